@@ -1,0 +1,56 @@
+/** What a running program is: a generator that does its work and yields when it must wait for something. */
+import type { Files } from './files.ts'
+
+/**
+ * What a program yields while it cannot go on. Whoever drives it decides how the waiting is done:
+ * the tests and `exec` jump virtual time, the terminal sleeps on the wall, the kubelet sets a timer.
+ */
+export type Pause =
+  /** `ms` of time must pass. */
+  | { readonly for: 'time'; readonly ms: number }
+  /** Standard input has nothing yet. */
+  | { readonly for: 'input' }
+  /** The cluster must change; looked at again after any change, or after `ms` at the latest. */
+  | { readonly for: 'change'; readonly ms?: number }
+  /** Room in a full pipe. */
+  | { readonly for: 'room' }
+  /** A promise; only programs above the synchronous core yield it, and only an asynchronous driver accepts it. */
+  | { readonly for: 'promise'; readonly promise: Promise<unknown> }
+  /** The whole screen: an editor or pager takes the terminal over until it is done, and the driver sends back its result. */
+  | { readonly for: 'screen'; readonly program: 'vim' | 'nano' | 'less'; readonly path: string; readonly text: string }
+
+/** A running program; its return value is the exit status, 0 to 255. `return()` is how Ctrl-C ends it. */
+export type Running = Generator<Pause, number, unknown>
+
+export interface Input {
+  /** What has arrived since the last read; '' when nothing is there yet, undefined at the end of input. */
+  read(): string | undefined
+}
+
+export interface Output {
+  write(text: string): void
+}
+
+/** Everything a program may touch. Text is a JavaScript string; a byte that is not valid UTF-8 stays in files only. */
+export interface Io {
+  readonly stdin: Input
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly files: Files
+  /** The variables that were exported. A program gets its own copy. */
+  readonly env: Map<string, string>
+  /** Absolute path of the current directory. */
+  readonly cwd: string
+  /** Standard output is a terminal of this size; absent in a pipe, a script and `exec`. */
+  readonly terminal?: { readonly columns: number; readonly rows: number }
+  /** Runs another program in this process's place and directory, e.g. `$EDITOR`, `sudo`, `xargs`. */
+  run(argv: readonly string[], io: Io): Running
+}
+
+/** A program gets its arguments without its own name. One that never waits returns its exit status at once. */
+export type Program = (args: readonly string[], io: Io) => number | Running
+
+/** Where a process runs, as the network and the grader see it. */
+export type Place =
+  | { readonly node: string }
+  | { readonly namespace: string; readonly pod: string; readonly container: string }

@@ -3,7 +3,8 @@ import type { FieldError } from './field-error.ts'
 import { apiSchema } from './generated/schema.ts'
 import type { AnyObj, Obj } from './object.ts'
 import { groupVersion } from './object.ts'
-import type { Row } from './row.ts'
+import type { Row } from '../lib/rows.ts'
+import { age } from './age.ts'
 
 /** Reads the cluster; handed to validation, columns, describe, admission. Lists are sorted by namespace, then name. */
 export interface Reader {

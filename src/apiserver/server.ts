@@ -1,0 +1,84 @@
+/** The API server: one synchronous function from request to answer. */
+import type { Kind, Reader } from '../kinds/kind.ts'
+import type { Kinds } from '../kinds/registry.ts'
+import type { Random } from '../lib/random.ts'
+import { authorize } from './auth/authorize.ts'
+import type { ServerContext } from './context.ts'
+import { StatusError, methodNotSupportedError } from './errors.ts'
+import type { ApiRequest, ApiResponse, RequestVerb } from './request.ts'
+import type { Store } from './store.ts'
+import { subresources } from './subresources/index.ts'
+import { create } from './verbs/create.ts'
+import { deleteCollection, remove } from './verbs/delete.ts'
+import { patch } from './verbs/patch.ts'
+import { get, list } from './verbs/read.ts'
+import { update } from './verbs/update.ts'
+
+export interface ApiServer extends ServerContext {
+  /** Answers a request, refusals included: a StatusError never leaves it. */
+  handle(request: ApiRequest): ApiResponse
+  /** The same, but a refusal is thrown. */
+  ask(request: ApiRequest): ApiResponse
+}
+
+/** A request whose resource is known. */
+export type Handler = (request: ApiRequest, kind: Kind, server: ServerContext) => ApiResponse
+
+const verbs: Readonly<Record<Exclude<RequestVerb, 'watch'>, Handler>> = {
+  get, list, create, update, patch, delete: remove, deletecollection: deleteCollection,
+}
+
+export function createApiServer(parts: { store: Store; kinds: Kinds; random: Random; now(): number }): ApiServer {
+  const { store, kinds, random, now } = parts
+  const reader = createReader(store, kinds, now)
+  const server: ServerContext = { store, kinds, random, now, reader }
+  const ask = (request: ApiRequest): ApiResponse => {
+    authorize(request, server)
+    const kind = kinds.byResource(request.group, request.version, request.resource)
+    if (kind === undefined) throw new StatusError(404, 'NotFound', 'the server could not find the requested resource')
+    const undo = request.options?.dryRun === true ? store.checkpoint() : undefined
+    try {
+      return handlerOf(request, kind)(request, kind, server)
+    } finally {
+      undo?.()
+    }
+  }
+  return {
+    ...server,
+    ask,
+    handle(request) {
+      try {
+        return ask(request)
+      } catch (error) {
+        if (!(error instanceof StatusError)) throw error
+        return { code: error.status.code ?? 500, body: error.status, warnings: [] }
+      }
+    },
+  }
+}
+
+function handlerOf(request: ApiRequest, kind: Kind): Handler {
+  if (request.subresource !== undefined) {
+    const own = subresources[request.subresource]?.[request.verb]
+    if (own !== undefined && kind.subresources.includes(request.subresource)) return own
+    throw new StatusError(404, 'NotFound', 'the server could not find the requested resource')
+  }
+  const subject = { group: kind.group, resource: kind.plural }
+  if (request.verb === 'watch') throw methodNotSupportedError(subject, 'watch')
+  if (!kind.verbs.includes(request.verb)) throw methodNotSupportedError(subject, request.verb)
+  return verbs[request.verb]
+}
+
+function createReader(store: Store, kinds: Kinds, now: () => number): Reader {
+  return {
+    get now() {
+      return now()
+    },
+    get: (kind, namespace, name) => store.get(kind as Kind, namespace, name) as never,
+    list: (kind, namespace) => store.list(kind as Kind, namespace) as never,
+    ownedBy: (uid, kind) =>
+      store.ownedBy(uid).filter((o) => kind === undefined || (o.kind === kind.kind && o.apiVersion === kind.apiVersion)) as never,
+    onNode: (nodeName) => store.onNode(nodeName),
+    kindOf: (group, kind) => kinds.byKind(group, kind),
+  }
+}

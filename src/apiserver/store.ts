@@ -1,0 +1,161 @@
+/** The cluster's state: objects by key, the log of all changes, and cursors on it. The etcd of the house. */
+import { freeze } from 'immer'
+import type { Kind } from '../kinds/kind.ts'
+import type { Obj } from '../kinds/object.ts'
+
+/** Who wrote: what managedFields are worked out from, on demand. */
+export interface Writer {
+  readonly manager: string
+  readonly operation: 'Apply' | 'Update'
+  readonly subresource?: string
+  readonly apiVersion?: string
+}
+
+/** One write. `before` and `after` say which: only after is ADDED, both MODIFIED, only before DELETED. */
+export interface Change {
+  readonly revision: number
+  readonly key: string
+  readonly kind: Kind
+  readonly before?: Obj
+  readonly after?: Obj
+  readonly by?: Writer
+  /** Virtual time of the write, in milliseconds. */
+  readonly at: number
+}
+
+/** Takes everything back that was written since the checkpoint. */
+export type Undo = () => void
+
+export interface Store {
+  /** Revision of the last change; etcd's, so a fresh cluster does not begin at 0. */
+  readonly revision: number
+  get(kind: Kind, namespace: string | undefined, name: string): Obj | undefined
+  /** Sorted by namespace, then name, as etcd sorts keys. The array is shared: do not change it. */
+  list(kind: Kind, namespace?: string): readonly Obj[]
+  ownedBy(uid: string): readonly Obj[]
+  onNode(nodeName: string): readonly Obj[]
+  /** The changes after a revision; a watch is a cursor on the log: pulled, never pushed. */
+  since(revision: number): readonly Change[]
+  /** All changes of one object, oldest first. */
+  history(kind: Kind, namespace: string | undefined, name: string): readonly Change[]
+  /** Puts, replaces or (undefined) removes an object. The resourceVersion is set here. */
+  commit(kind: Kind, namespace: string | undefined, name: string, after: Obj | undefined, by?: Writer): Obj | undefined
+  checkpoint(): Undo
+}
+
+const FIRST_REVISION = 200
+
+export function createStore(now: () => number): Store {
+  const tables = new Map<string, Table>()
+  const owned = new Map<string, Set<Obj>>()
+  const scheduled = new Map<string, Set<Obj>>()
+  const histories = new Map<string, Change[]>()
+  const log: Change[] = []
+  let revision = FIRST_REVISION
+
+  const tableOf = (kind: Kind): Table => {
+    const id = `${kind.group}/${kind.plural}`
+    let table = tables.get(id)
+    if (table === undefined) tables.set(id, (table = createTable()))
+    return table
+  }
+  const reindex = (object: Obj, into: boolean): void => {
+    for (const owner of object.metadata.ownerReferences ?? []) put(owned, owner.uid, object, into)
+    const nodeName = object.kind === 'Pod' ? (object as { spec?: { nodeName?: string } }).spec?.nodeName : undefined
+    if (nodeName !== undefined) put(scheduled, nodeName, object, into)
+  }
+  const replace = (kind: Kind, namespace: string, name: string, before?: Obj, after?: Obj): void => {
+    if (before !== undefined) reindex(before, false)
+    if (after !== undefined) reindex(after, true)
+    tableOf(kind).set(namespace, name, after)
+  }
+
+  const commit: Store['commit'] = (kind, namespace, name, after, by) => {
+    const space = namespace ?? ''
+    const before = tableOf(kind).get(space, name)
+    if (before === undefined && after === undefined) return undefined
+    revision++
+    let stored: Obj | undefined
+    if (after !== undefined) {
+      stored = freeze({ ...after, metadata: { ...after.metadata, resourceVersion: String(revision) } }, true)
+    }
+    replace(kind, space, name, before, stored)
+    const key = `${kind.group}/${kind.plural}/${space}/${name}`
+    const change: Change = {
+      revision, key, kind, at: now(),
+      ...(before === undefined ? {} : { before }),
+      ...(stored === undefined ? {} : { after: stored }),
+      ...(by === undefined ? {} : { by }),
+    }
+    log.push(change)
+    const past = histories.get(key)
+    if (past === undefined) histories.set(key, [change])
+    else past.push(change)
+    return stored
+  }
+
+  return {
+    get revision() {
+      return revision
+    },
+    get: (kind, namespace, name) => tableOf(kind).get(namespace ?? '', name),
+    list: (kind, namespace) => tableOf(kind).list(namespace),
+    ownedBy: (uid) => [...(owned.get(uid) ?? [])],
+    onNode: (nodeName) => [...(scheduled.get(nodeName) ?? [])],
+    since: (from) => log.slice(Math.max(0, from - FIRST_REVISION)),
+    history: (kind, namespace, name) => histories.get(`${kind.group}/${kind.plural}/${namespace ?? ''}/${name}`) ?? [],
+    commit,
+    checkpoint() {
+      const mark = revision
+      return () => {
+        while (revision > mark) {
+          const change = log.pop()!
+          const [namespace, name] = change.key.split('/').slice(2) as [string, string]
+          replace(change.kind, namespace, name, change.after, change.before)
+          histories.get(change.key)!.pop()
+          revision--
+        }
+      }
+    },
+  }
+}
+
+function put(index: Map<string, Set<Obj>>, key: string, object: Obj, into: boolean): void {
+  let set = index.get(key)
+  if (into) {
+    if (set === undefined) index.set(key, (set = new Set()))
+    set.add(object)
+  } else if (set?.delete(object) && set.size === 0) index.delete(key)
+}
+
+interface Table {
+  get(namespace: string, name: string): Obj | undefined
+  set(namespace: string, name: string, object: Obj | undefined): void
+  list(namespace?: string): readonly Obj[]
+}
+
+/** Objects of one kind by namespace and name, with sorted lists made when first asked for. */
+function createTable(): Table {
+  const spaces = new Map<string, { objects: Map<string, Obj>; sorted: readonly Obj[] | undefined }>()
+  let all: readonly Obj[] | undefined
+  const sortedOf = (namespace: string): readonly Obj[] => {
+    const space = spaces.get(namespace)
+    if (space === undefined) return []
+    return (space.sorted ??= [...space.objects.keys()].sort().map((name) => space.objects.get(name)!))
+  }
+  return {
+    get: (namespace, name) => spaces.get(namespace)?.objects.get(name),
+    set(namespace, name, object) {
+      let space = spaces.get(namespace)
+      if (space === undefined) spaces.set(namespace, (space = { objects: new Map(), sorted: undefined }))
+      if (object === undefined) space.objects.delete(name)
+      else space.objects.set(name, object)
+      space.sorted = undefined
+      all = undefined
+    },
+    list: (namespace) =>
+      namespace !== undefined
+        ? sortedOf(namespace)
+        : (all ??= [...spaces.keys()].sort().flatMap((name) => sortedOf(name))),
+  }
+}

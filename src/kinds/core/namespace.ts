@@ -1,0 +1,22 @@
+/** Namespace: the scope of most objects; its deletion empties it. */
+import type { Namespace as NamespaceObject } from '../generated/api-types.ts'
+import { ageColumn, defineKind, nameColumn } from '../kind.ts'
+
+export const Namespace = defineKind<NamespaceObject>('', 'v1', 'Namespace', {
+  defaults(draft) {
+    draft.metadata.labels ??= {}
+    draft.metadata.labels['kubernetes.io/metadata.name'] = draft.metadata.name
+  },
+  prepareForCreate(draft) {
+    draft.spec = { finalizers: ['kubernetes'] }
+    draft.status = { phase: 'Active' }
+  },
+  prepareForUpdate(draft, before) {
+    draft.spec = before.spec
+  },
+  columns: [
+    nameColumn,
+    { name: 'Status', description: 'The status of the namespace', cell: (ns) => ns.status?.phase ?? '' },
+    ageColumn,
+  ],
+})

@@ -11,7 +11,7 @@ export interface Obj {
 }
 
 /** An object whose fields are not known to the compiler: a decoded body, a custom resource. */
-export type AnyObj = Obj & { [field: string]: any }
+export type AnyObj = { apiVersion: string; kind: string; metadata: ObjectMeta; [field: string]: any }
 
 /** Namespace and name; the namespace is absent on cluster-scoped objects. */
 export interface ObjectKey {

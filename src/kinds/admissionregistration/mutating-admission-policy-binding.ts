@@ -1,0 +1,5 @@
+/** MutatingAdmissionPolicyBinding of admissionregistration.k8s.io/v1. */
+import type { MutatingAdmissionPolicyBinding as MutatingAdmissionPolicyBindingObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const MutatingAdmissionPolicyBinding = defineKind<MutatingAdmissionPolicyBindingObject>('admissionregistration.k8s.io', 'v1', 'MutatingAdmissionPolicyBinding')

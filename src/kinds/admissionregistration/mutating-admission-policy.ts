@@ -1,0 +1,5 @@
+/** MutatingAdmissionPolicy of admissionregistration.k8s.io/v1. */
+import type { MutatingAdmissionPolicy as MutatingAdmissionPolicyObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const MutatingAdmissionPolicy = defineKind<MutatingAdmissionPolicyObject>('admissionregistration.k8s.io', 'v1', 'MutatingAdmissionPolicy')

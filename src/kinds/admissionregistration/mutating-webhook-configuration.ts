@@ -1,0 +1,5 @@
+/** MutatingWebhookConfiguration of admissionregistration.k8s.io/v1. */
+import type { MutatingWebhookConfiguration as MutatingWebhookConfigurationObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const MutatingWebhookConfiguration = defineKind<MutatingWebhookConfigurationObject>('admissionregistration.k8s.io', 'v1', 'MutatingWebhookConfiguration')

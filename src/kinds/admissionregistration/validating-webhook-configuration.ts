@@ -1,0 +1,5 @@
+/** ValidatingWebhookConfiguration of admissionregistration.k8s.io/v1. */
+import type { ValidatingWebhookConfiguration as ValidatingWebhookConfigurationObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const ValidatingWebhookConfiguration = defineKind<ValidatingWebhookConfigurationObject>('admissionregistration.k8s.io', 'v1', 'ValidatingWebhookConfiguration')

@@ -1,0 +1,5 @@
+/** ControllerRevision: a stored state of a StatefulSet or DaemonSet. */
+import type { ControllerRevision as ControllerRevisionObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const ControllerRevision = defineKind<ControllerRevisionObject>('apps', 'v1', 'ControllerRevision')

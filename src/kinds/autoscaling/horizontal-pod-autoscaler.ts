@@ -1,0 +1,5 @@
+/** HorizontalPodAutoscaler of autoscaling/v2. */
+import type { HorizontalPodAutoscaler as HorizontalPodAutoscalerObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const HorizontalPodAutoscaler = defineKind<HorizontalPodAutoscalerObject>('autoscaling', 'v2', 'HorizontalPodAutoscaler')

@@ -1,0 +1,5 @@
+/** Job: pods that run to completion. */
+import type { Job as JobObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const Job = defineKind<JobObject>('batch', 'v1', 'Job')

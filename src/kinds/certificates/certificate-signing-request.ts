@@ -1,0 +1,5 @@
+/** CertificateSigningRequest of certificates.k8s.io/v1. */
+import type { CertificateSigningRequest as CertificateSigningRequestObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const CertificateSigningRequest = defineKind<CertificateSigningRequestObject>('certificates.k8s.io', 'v1', 'CertificateSigningRequest')

@@ -1,0 +1,5 @@
+/** Lease: who holds a lock, and that a node is alive. */
+import type { Lease as LeaseObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const Lease = defineKind<LeaseObject>('coordination.k8s.io', 'v1', 'Lease')

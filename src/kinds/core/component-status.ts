@@ -1,0 +1,5 @@
+/** ComponentStatus: the old health list of the control plane. */
+import type { ComponentStatus as ComponentStatusObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const ComponentStatus = defineKind<ComponentStatusObject>('', 'v1', 'ComponentStatus')

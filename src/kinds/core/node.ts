@@ -1,0 +1,5 @@
+/** Node: a machine that runs pods. */
+import type { Node as NodeObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const Node = defineKind<NodeObject>('', 'v1', 'Node')

@@ -1,0 +1,5 @@
+/** Ingress: HTTP hosts and paths to Services. */
+import type { Ingress as IngressObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const Ingress = defineKind<IngressObject>('networking.k8s.io', 'v1', 'Ingress')

@@ -1,0 +1,5 @@
+/** IPAddress of networking.k8s.io/v1. */
+import type { IPAddress as IPAddressObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const IPAddress = defineKind<IPAddressObject>('networking.k8s.io', 'v1', 'IPAddress')

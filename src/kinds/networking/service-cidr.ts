@@ -1,0 +1,5 @@
+/** ServiceCIDR of networking.k8s.io/v1. */
+import type { ServiceCIDR as ServiceCIDRObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const ServiceCIDR = defineKind<ServiceCIDRObject>('networking.k8s.io', 'v1', 'ServiceCIDR')

@@ -1,0 +1,5 @@
+/** RuntimeClass of node.k8s.io/v1. */
+import type { RuntimeClass as RuntimeClassObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const RuntimeClass = defineKind<RuntimeClassObject>('node.k8s.io', 'v1', 'RuntimeClass')

@@ -1,0 +1,5 @@
+/** PodDisruptionBudget of policy/v1. */
+import type { PodDisruptionBudget as PodDisruptionBudgetObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const PodDisruptionBudget = defineKind<PodDisruptionBudgetObject>('policy', 'v1', 'PodDisruptionBudget')

@@ -1,0 +1,5 @@
+/** ClusterRoleBinding of rbac.authorization.k8s.io/v1. */
+import type { ClusterRoleBinding as ClusterRoleBindingObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const ClusterRoleBinding = defineKind<ClusterRoleBindingObject>('rbac.authorization.k8s.io', 'v1', 'ClusterRoleBinding')

@@ -1,0 +1,5 @@
+/** ClusterRole of rbac.authorization.k8s.io/v1. */
+import type { ClusterRole as ClusterRoleObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const ClusterRole = defineKind<ClusterRoleObject>('rbac.authorization.k8s.io', 'v1', 'ClusterRole')

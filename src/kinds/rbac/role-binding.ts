@@ -1,0 +1,5 @@
+/** RoleBinding of rbac.authorization.k8s.io/v1. */
+import type { RoleBinding as RoleBindingObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const RoleBinding = defineKind<RoleBindingObject>('rbac.authorization.k8s.io', 'v1', 'RoleBinding')

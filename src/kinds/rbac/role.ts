@@ -1,0 +1,5 @@
+/** Role of rbac.authorization.k8s.io/v1. */
+import type { Role as RoleObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const Role = defineKind<RoleObject>('rbac.authorization.k8s.io', 'v1', 'Role')

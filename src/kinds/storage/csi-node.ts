@@ -1,0 +1,5 @@
+/** CSINode of storage.k8s.io/v1. */
+import type { CSINode as CSINodeObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const CSINode = defineKind<CSINodeObject>('storage.k8s.io', 'v1', 'CSINode')

@@ -1,0 +1,5 @@
+/** StorageClass of storage.k8s.io/v1. */
+import type { StorageClass as StorageClassObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const StorageClass = defineKind<StorageClassObject>('storage.k8s.io', 'v1', 'StorageClass')

@@ -1,0 +1,5 @@
+/** VolumeAttachment of storage.k8s.io/v1. */
+import type { VolumeAttachment as VolumeAttachmentObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const VolumeAttachment = defineKind<VolumeAttachmentObject>('storage.k8s.io', 'v1', 'VolumeAttachment')

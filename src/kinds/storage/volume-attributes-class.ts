@@ -1,0 +1,5 @@
+/** VolumeAttributesClass of storage.k8s.io/v1. */
+import type { VolumeAttributesClass as VolumeAttributesClassObject } from '../generated/api-types.ts'
+import { defineKind } from '../kind.ts'
+
+export const VolumeAttributesClass = defineKind<VolumeAttributesClassObject>('storage.k8s.io', 'v1', 'VolumeAttributesClass')

@@ -1,0 +1,95 @@
+/** One world: everything wired. The second file to read. */
+import type { UserInfo } from '../apiserver/request.ts'
+import { createApi } from '../apiserver/api.ts'
+import { createApiServer } from '../apiserver/server.ts'
+import { createStore } from '../apiserver/store.ts'
+import type { Controller, Parts, World as ControllerWorld } from '../controllers/controller.ts'
+import { createEventRecorder } from '../controllers/events.ts'
+import { controllers } from '../controllers/index.ts'
+import { createManager } from '../controllers/manager.ts'
+import { createKinds } from '../kinds/registry.ts'
+import { createRandom } from '../lib/random.ts'
+import { fillBaseline } from './baseline.ts'
+
+export interface WorldOptions {
+  /** Where all chance comes from. */
+  readonly seed: number
+  /** Virtual time at the start, milliseconds since the epoch. */
+  readonly startMs?: number
+}
+
+export type World = ReturnType<typeof createWorld>
+
+/** Default start: any fixed day does, so that the same seed gives the same bytes. */
+const START_MS = Date.UTC(2026, 5, 1, 9, 0, 0)
+/** The cluster is quiet when nothing was written for this long. */
+const QUIET_MS = 1_300
+/** A settle never jumps further than this. */
+const SETTLE_MAX_MS = 120_000
+
+export const ADMIN: UserInfo = { name: 'kubernetes-admin', groups: ['kubeadm:cluster-admins', 'system:authenticated'] }
+
+export function createWorld(options: WorldOptions) {
+  let now = options.startMs ?? START_MS
+  const clock = (): number => now
+  const random = createRandom(options.seed)
+  const kinds = createKinds()
+  const store = createStore(clock)
+  const server = createApiServer({ store, kinds, random: random.fork('apiserver'), now: clock })
+  fillBaseline(server)
+  const parts: Parts = {}
+  let ticks = 0
+  const worldOf = (controller: Controller): ControllerWorld => {
+    const user = controller.user ?? `system:serviceaccount:kube-system:${controller.name}`
+    const api = createApi(server, { name: user, groups: ['system:masters'] })
+    return {
+      api, parts,
+      get now() {
+        return now
+      },
+      random: random.fork(controller.name),
+      event: createEventRecorder(api, { component: controller.component ?? controller.name }, () => ticks++),
+      memory: new Map(),
+    }
+  }
+  const manager = createManager(controllers, store, worldOf, clock)
+
+  const jump = (to: number): void => {
+    now = Math.max(now, to)
+    manager.fire(now)
+    manager.drain()
+  }
+  return {
+    server, store, kinds, random, parts,
+    get now() {
+      return now
+    },
+    /** Lets the cluster answer what has been asked of it, with no time passing. */
+    drain: () => manager.drain(),
+    /** Lets time jump from timer to timer until nothing has been written for a while. */
+    settle() {
+      manager.drain()
+      const end = now + SETTLE_MAX_MS
+      let quietSince = now
+      for (;;) {
+        const next = manager.nextTimer
+        if (next === undefined || next - quietSince > QUIET_MS || next > end) return
+        const revision = store.revision
+        jump(next)
+        if (store.revision !== revision) quietSince = now
+      }
+    },
+    /** Lets this much time pass; every timer on the way fires at its moment. */
+    advance(ms: number) {
+      const end = now + ms
+      manager.drain()
+      for (let next = manager.nextTimer; next !== undefined && next <= end; next = manager.nextTimer) jump(next)
+      jump(end)
+    },
+    /** The whole state as plain data: equal dumps mean equal worlds. */
+    dump() {
+      const objects = kinds.all().flatMap((kind) => store.list(kind))
+      return { now: new Date(now).toISOString(), revision: store.revision, objects }
+    },
+  }
+}

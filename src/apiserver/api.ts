@@ -2,6 +2,7 @@
 import { produce } from 'immer'
 import type { Kind, Reader } from '../kinds/kind.ts'
 import type { AnyObj, Obj } from '../kinds/object.ts'
+import { cloneJson } from '../lib/clone.ts'
 import { writerOf } from './context.ts'
 import type { ApiRequest, RequestOptions, UserInfo } from './request.ts'
 import type { ApiServer } from './server.ts'
@@ -50,7 +51,7 @@ export function createApi(server: ApiServer, user: UserInfo): Api {
     user,
     ask: server.ask,
     create(kind, object) {
-      const draft = structuredClone(object) as AnyObj
+      const draft = cloneJson(object) as AnyObj
       const request = requestFor('create', kind as Kind, object.metadata.namespace)
       Object.assign(draft, { apiVersion: kind.apiVersion, kind: kind.kind })
       return createDecoded(request, kind as Kind, draft, server, []) as never
@@ -59,7 +60,7 @@ export function createApi(server: ApiServer, user: UserInfo): Api {
       const { namespace, name } = object.metadata
       const before = store.get(kind as Kind, namespace, name)
       if (before === undefined) return undefined
-      const draft = structuredClone(produce(before, recipe as never)) as AnyObj
+      const draft = cloneJson(produce(before, recipe as never)) as AnyObj
       return updateDecoded(requestFor('update', kind as Kind, namespace, name), kind as Kind, before, draft, server, []) as never
     },
     updateStatus(kind, object, recipe) {

@@ -1,9 +1,34 @@
-/** The admission plugins in the order in which they see a write. */
+/** The admission plugins in the order in which they see a write (pkg/kubeapiserver/options/plugins.go). */
 import type { Judge, Shape } from '../context.ts'
-import { namespaceLifecycle } from './namespace-lifecycle.ts'
+import { defaultTolerationSeconds } from './default-toleration-seconds.ts'
+import { defaultIngressClass, defaultStorageClass, storageObjectInUseProtection, taintNodesByCondition } from './defaults.ts'
+import { limitDefaults, limitRanger } from './limit-ranger.ts'
+import { namespaceDeletion, namespaceLifecycle } from './namespace-lifecycle.ts'
+import { podSecurity } from './pod-security/pod-security.ts'
+import { priority, priorityClass } from './priority.ts'
+import { resourceQuota } from './resource-quota.ts'
+import { runtimeClass } from './runtime-class.ts'
+import { serviceAccount } from './service-account.ts'
 
-/** These may change the object; upstream order: pkg/kubeapiserver/options/plugins.go. */
-export const shapes: readonly Shape[] = []
+/** These may change the object. */
+export const shapes: readonly Shape[] = [
+  namespaceLifecycle,
+  limitDefaults,
+  serviceAccount,
+  taintNodesByCondition,
+  priority,
+  defaultTolerationSeconds,
+  defaultStorageClass,
+  storageObjectInUseProtection,
+  runtimeClass,
+  defaultIngressClass,
+]
 
 /** These may only refuse it. */
-export const judges: readonly Judge[] = [namespaceLifecycle]
+export const judges: readonly Judge[] = [
+  namespaceDeletion,
+  limitRanger,
+  podSecurity,
+  priorityClass,
+  resourceQuota,
+]

@@ -15,5 +15,5 @@ export const patch: Handler = (request, kind, server) => {
   const patched = mergePatch(before, request.body) as AnyObj
   const draft = decode(request, kind, patched, (text) => warnings.push(text))
   const stored = updateDecoded(request, kind, before, draft, server, warnings)
-  return { ...answer(request, kind, stored, server.now()), warnings }
+  return { ...answer(request, kind, stored, server), warnings }
 }

@@ -1,6 +1,7 @@
 /** get and list: objects, lists, tables. */
 import type { Kind } from '../../kinds/kind.ts'
 import type { Obj } from '../../kinds/object.ts'
+import type { ServerContext } from '../context.ts'
 import { notFoundError } from '../errors.ts'
 import type { ApiRequest, ApiResponse } from '../request.ts'
 import { parseFieldSelector, parseLabelSelector } from '../selectors.ts'
@@ -10,7 +11,7 @@ import { toTable } from '../table.ts'
 export const get: Handler = (request, kind, server) => {
   const object = server.store.get(kind, request.namespace, request.name!)
   if (object === undefined) throw notFoundError({ group: kind.group, resource: kind.plural }, request.name!)
-  return answer(request, kind, object, server.now())
+  return answer(request, kind, object, server)
 }
 
 export const list: Handler = (request, kind, server) => {
@@ -30,10 +31,10 @@ export const list: Handler = (request, kind, server) => {
 }
 
 /** One object in the form that was asked for. */
-export function answer(request: ApiRequest, kind: Kind, object: Obj, now: number, code = 200): ApiResponse {
+export function answer(request: ApiRequest, kind: Kind, object: Obj, server: ServerContext, code = 200): ApiResponse {
   if (request.options?.as !== 'table') return { ...ok(object), code }
   const metadata = { resourceVersion: object.metadata.resourceVersion }
-  return { ...ok(toTable(kind, [object], now, metadata, request.options.includeObject)), code }
+  return { ...ok(toTable(kind, [object], server.now(), metadata, request.options.includeObject)), code }
 }
 
 export const ok = (body: ApiResponse['body']): ApiResponse => ({ code: 200, body, warnings: [] })

@@ -23,7 +23,7 @@ export const update: Handler = (request, kind, server) => {
   const before = server.store.get(kind, request.namespace, name)
   if (before === undefined) throw notFoundError({ group: kind.group, resource: kind.plural }, name)
   const stored = updateDecoded(request, kind, before, draft, server, warnings)
-  return { ...answer(request, kind, stored, server.now()), warnings }
+  return { ...answer(request, kind, stored, server), warnings }
 }
 
 /** The rest of update, shared by patch, apply and controllers. The draft is changed. */
@@ -38,20 +38,20 @@ export function updateDecoded(
     throw conflictError(subject, name, `Precondition failed: UID in precondition: ${meta['uid']}, UID in object meta: ${before.metadata.uid}`)
   }
   keepWhatTheServerOwns(kind, before, draft, request.subresource)
-  if (request.subresource === undefined) kind.prepareForUpdate?.(draft, before, server.reader)
   kind.defaults?.(draft)
   const admission: AdmissionRequest = {
     operation: 'UPDATE', kind, namespace: request.namespace, name, subresource: request.subresource, before, request,
     warn: (text) => warnings.push(text),
   }
   for (const shape of shapes) shape(admission, draft, server)
+  if (request.subresource === undefined) kind.prepareForUpdate?.(draft, before, server.reader)
   if (kind.generation && request.subresource === undefined && specChanged(before as AnyObj, draft)) {
     meta['generation'] = (before.metadata.generation ?? 0) + 1
   }
   const errors = validateObject(kind, draft, before, server.reader)
   if (errors.length > 0) throw invalidError(kind.group, kind.kind, name, errors)
-  for (const judge of judges) judge(admission, draft, server)
   warnings.push(...(request.subresource === undefined ? (kind.warnings?.(draft, before) ?? []) : []))
+  for (const judge of judges) judge(admission, draft, server)
   if (sameValue(before, draft)) return before
   const stored = server.store.commit(kind, request.namespace, name, draft, writerOf(request))!
   return finishDeletion(kind, stored, server) ?? stored

@@ -46,8 +46,6 @@ const ARRAYS = new Set([
   'exec-env',
 ])
 
-const STRINGS_LIKE_INTS = new Set(['target-port', 'tail', 'port'])
-
 const readFlags = (text: string): FlagSpec[] => {
   const flags: FlagSpec[] = []
   for (const [, short, name = '', initial = ''] of text.matchAll(/^ {4}(?:-(\w), )?--([\w-]+)=(.*):\n/gm)) {
@@ -69,12 +67,12 @@ const typeOf = (name: string, initial: string): FlagType => {
   if (initial.startsWith('[')) return ARRAYS.has(name) ? 'array' : 'list'
   if (/^-?\d+$/.test(initial)) return 'int'
   if (/^(\d+[hms])+$/.test(initial)) return 'duration'
-  return STRINGS_LIKE_INTS.has(name) ? 'string' : 'string'
+  return 'string'
 }
 
 const RECORDING = new Set([
-  'apply', 'create', 'scale', 'autoscale', 'set env', 'set image', 'set resources', 'set selector',
-  'set serviceaccount', 'replace', 'patch', 'expose', 'run', 'label', 'annotate', 'edit',
+  'apply', 'create', 'scale', 'autoscale', 'set image', 'set resources', 'set selector', 'set serviceaccount',
+  'patch', 'expose', 'run', 'label', 'annotate', 'edit',
 ])
 
 const hiddenFlags = (path: string): FlagSpec[] =>

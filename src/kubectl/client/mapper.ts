@@ -1,0 +1,144 @@
+/** From what a user calls a resource ("po", "deployments.v1.apps", "Pod") to the kind that is served. */
+import { builtInKinds } from '../../kinds/index.ts'
+import type { Kind } from '../../kinds/kind.ts'
+import type { Kinds } from '../../kinds/registry.ts'
+import { KubectlError, PlainError } from '../errors.ts'
+
+/** A resource in the version that is spoken. */
+export interface Mapping {
+  readonly kind: Kind
+  readonly group: string
+  readonly version: string
+  readonly resource: string
+  readonly namespaced: boolean
+}
+
+export class NoMatchError extends PlainError {}
+
+/** Upstream: `apimachinery/pkg/api/meta/priority.go` and `client-go/restmapper`. */
+export class Mapper {
+  readonly kinds: Kinds
+
+  constructor(kinds: Kinds) {
+    this.kinds = kinds
+  }
+
+  /** By resource name, short name, or kind; throws as the resource builder does. */
+  byArgument(argument: string): Mapping {
+    const found = this.find(argument)
+    if (found) return found
+    const dot = argument.indexOf('.')
+    const name = dot < 0 ? argument : argument.slice(0, dot)
+    throw new KubectlError(`the server doesn't have a resource type "${name}"`)
+  }
+
+  find(argument: string): Mapping | undefined {
+    const [name = '', second, ...rest] = argument.split('.')
+    const lower = name.toLowerCase()
+    if (second !== undefined && rest.length > 0) {
+      const exact = this.match(lower, rest.join('.'), second) ?? this.matchKind(name, rest.join('.'), second)
+      if (exact) return exact
+    }
+    const group = second === undefined ? undefined : [second, ...rest].join('.')
+    return this.match(lower, group) ?? this.matchKind(name, group)
+  }
+
+  /** By group, version and kind, as a manifest names them; undefined when nothing serves it. */
+  byKind(apiVersion: string, kindName: string): Mapping | undefined {
+    const slash = apiVersion.indexOf('/')
+    const group = slash < 0 ? '' : apiVersion.slice(0, slash)
+    return this.matchKind(kindName, group, apiVersion.slice(slash + 1))
+  }
+
+  /** The members of a category ("all"), or undefined when there is no such category. */
+  category(name: string): readonly Mapping[] | undefined {
+    const members = this.kinds.all().filter(kind => kind.categories.includes(name))
+    return members.length === 0 ? undefined : byPriority(members).map(kind => mappingOf(kind))
+  }
+
+  private match(lower: string, group?: string, version?: string): Mapping | undefined {
+    const index = builtInNames()
+    for (const kind of index.get(lower) ?? []) {
+      const mapping = served(kind, group, version)
+      if (mapping) return mapping
+    }
+    for (const kind of this.custom()) {
+      if (kind.plural !== lower && kind.singular !== lower && !kind.short.includes(lower)) continue
+      const mapping = served(kind, group, version)
+      if (mapping) return mapping
+    }
+    return undefined
+  }
+
+  private matchKind(name: string, group?: string, version?: string): Mapping | undefined {
+    for (const kind of this.kinds.all()) {
+      if (kind.kind !== name) continue
+      const mapping = served(kind, group, version)
+      if (mapping) return mapping
+    }
+    return undefined
+  }
+
+  private custom(): readonly Kind[] {
+    return this.kinds.all().slice(builtInKinds.length)
+  }
+}
+
+/** The mapping in the version that is preferred, or in one that was asked for. */
+export const mappingOf = (kind: Kind, version = kind.version, group = kind.group): Mapping =>
+  ({ kind, group, version, resource: kind.plural, namespaced: kind.namespaced })
+
+/** "deployments.apps" */
+export const resourceName = ({ group, resource }: Pick<Mapping, 'group' | 'resource'>): string =>
+  group === '' ? resource : `${resource}.${group}`
+
+/** "deployment.apps", as messages and `-o name` have it. */
+export const kindName = ({ kind, group }: Pick<Mapping, 'kind' | 'group'>): string => {
+  const name = kind.kind.toLowerCase()
+  return group === '' ? name : `${name}.${group}`
+}
+
+export const apiVersionOf = ({ group, version }: Mapping): string => group === '' ? version : `${group}/${version}`
+
+const served = (kind: Kind, group?: string, version?: string): Mapping | undefined => {
+  if ((group === undefined || kind.group === group) && (version === undefined || kind.version === version)) {
+    return mappingOf(kind)
+  }
+  for (const other of kind.served ?? []) {
+    if ((group === undefined || other.group === group) && (version === undefined || other.version === version)) {
+      return mappingOf(kind, other.version, other.group)
+    }
+  }
+  return undefined
+}
+
+let names: Map<string, Kind[]> | undefined
+
+const builtInNames = (): ReadonlyMap<string, readonly Kind[]> => {
+  if (names) return names
+  names = new Map()
+  for (const kind of byPriority(builtInKinds)) {
+    for (const name of new Set([kind.plural, kind.singular, ...kind.short])) {
+      const same = names.get(name)
+      if (same) same.push(kind)
+      else names.set(name, [kind])
+    }
+  }
+  return names
+}
+
+/** Groups in the order of discovery: the core group, then by the aggregator's priorities. */
+const GROUPS = [
+  '', 'apiregistration.k8s.io', 'apps', 'events.k8s.io', 'authentication.k8s.io', 'authorization.k8s.io',
+  'autoscaling', 'batch', 'certificates.k8s.io', 'networking.k8s.io', 'policy', 'rbac.authorization.k8s.io',
+  'storage.k8s.io', 'admissionregistration.k8s.io', 'apiextensions.k8s.io', 'scheduling.k8s.io',
+  'coordination.k8s.io', 'node.k8s.io', 'discovery.k8s.io', 'resource.k8s.io', 'flowcontrol.apiserver.k8s.io',
+]
+
+export const groupRank = (group: string): number => {
+  const rank = GROUPS.indexOf(group)
+  return rank < 0 ? GROUPS.length : rank
+}
+
+const byPriority = (kinds: readonly Kind[]): Kind[] =>
+  [...kinds].sort((a, b) => groupRank(a.group) - groupRank(b.group) || (a.plural < b.plural ? -1 : 1))

@@ -1,19 +1,65 @@
 /** patch: JSON, merge, strategic merge, apply; the result goes the way of an update. */
-import type { AnyObj } from '../../kinds/object.ts'
+import type { Kind } from '../../kinds/kind.ts'
+import type { AnyObj, Obj } from '../../kinds/object.ts'
+import { goValue } from '../../lib/go-print.ts'
 import { decode } from '../decode.ts'
-import { notFoundError, unsupportedMediaTypeError } from '../errors.ts'
+import { StatusError, badRequestError, invalidError, notFoundError, unsupportedMediaTypeError } from '../errors.ts'
+import { applyJsonPatch } from '../patch/json-patch.ts'
 import { mergePatch } from '../patch/merge.ts'
+import type { Json } from '../patch/schema.ts'
+import { isMap } from '../patch/schema.ts'
+import { strategicMergePatch } from '../patch/strategic.ts'
+import type { ApiRequest } from '../request.ts'
 import type { Handler } from '../server.ts'
 import { answer } from './read.ts'
 import { updateDecoded } from './update.ts'
 
+const PATCH_TYPES = [
+  'application/json-patch+json', 'application/merge-patch+json', 'application/apply-patch+yaml',
+  'application/apply-patch+cbor',
+]
+const STRATEGIC = 'application/strategic-merge-patch+json'
+
 export const patch: Handler = (request, kind, server) => {
+  const { patchType } = request
+  if (patchType === undefined || (patchType === STRATEGIC && kind.structural !== undefined)) {
+    const known = kind.structural === undefined ? [...PATCH_TYPES.slice(0, 2), STRATEGIC, ...PATCH_TYPES.slice(2)] : PATCH_TYPES
+    throw unsupportedMediaTypeError(`the body of the request was in an unknown format - accepted media types include: ${known.join(', ')}`)
+  }
   const before = server.store.get(kind, request.namespace, request.name!)
   if (before === undefined) throw notFoundError({ group: kind.group, resource: kind.plural }, request.name!)
   const warnings: string[] = []
-  if (request.patchType === undefined) throw unsupportedMediaTypeError('the body of the request was in an unknown format')
-  const patched = mergePatch(before, request.body) as AnyObj
-  const draft = decode(request, kind, patched, (text) => warnings.push(text))
+  const draft = decodePatched(request, kind, patched(request, kind, before), (text) => warnings.push(text))
   const stored = updateDecoded(request, kind, before, draft, server, warnings)
   return { ...answer(request, kind, stored, server), warnings }
+}
+
+function patched(request: ApiRequest, kind: Kind, before: Obj): unknown {
+  switch (request.patchType) {
+    case 'application/json-patch+json': return applyJsonPatch(before, request.body)
+    case STRATEGIC:
+      mustBeMap(request.body)
+      return strategicMergePatch(before as unknown as Json, request.body, kind.schema)
+    default:
+      mustBeMap(request.body)
+      return mergePatch(before, request.body)
+  }
+}
+
+function mustBeMap(body: unknown): asserts body is Json {
+  if (isMap(body)) return
+  const what = Array.isArray(body) ? 'array' : typeof body
+  throw badRequestError(`error decoding patch: json: cannot unmarshal ${what} into Go value of type map[string]interface {}`)
+}
+
+/** What cannot be decoded is the patch's fault, not the object's. */
+function decodePatched(request: ApiRequest, kind: Kind, value: unknown, warn: (text: string) => void): AnyObj {
+  try {
+    return decode(request, kind, value, warn)
+  } catch (error) {
+    if (!(error instanceof StatusError) || error.status.code !== 400) throw error
+    const cause = error.message.replace(/^.*? cannot be handled as a \S+: /, '')
+    const shown = request.patchType === STRATEGIC ? goValue(request.body) : JSON.stringify(value)
+    throw invalidError('', '', '', [{ type: 'Invalid', field: 'patch', value: shown, detail: cause }])
+  }
 }

@@ -1,11 +1,12 @@
 /** The API as programs inside the cluster use it: typed, synchronous, refusals thrown. */
 import { produce } from 'immer'
+import { timestamp } from '../kinds/age.ts'
 import type { Kind, Reader } from '../kinds/kind.ts'
 import type { AnyObj, Obj } from '../kinds/object.ts'
 import { cloneJson } from '../lib/clone.ts'
-import { writerOf } from './context.ts'
 import type { ApiRequest, RequestOptions, UserInfo } from './request.ts'
 import type { ApiServer } from './server.ts'
+import type { Writer } from './store.ts'
 import { createDecoded } from './verbs/create.ts'
 import { removeObject } from './verbs/delete.ts'
 import { updateDecoded } from './verbs/update.ts'
@@ -22,6 +23,11 @@ export interface Api extends Reader {
   /** Defaults, admission and validation as for everybody; throws StatusError. */
   create<T extends Obj>(kind: Kind<T>, object: New<T>): T
   /**
+   * Writes an object as it is, past defaults, admission and validation: the cluster's own parts write this way
+   * what cannot be wrong and is written often. A new object gets its UID and its creation time.
+   */
+  commit<T extends Obj>(kind: Kind<T>, object: T, subresource?: string): T
+  /**
    * Changes an object by a recipe on a draft of its newest state; an equal result is no write.
    * Answers what is stored then, or undefined when the object is gone.
    */
@@ -35,14 +41,21 @@ export interface Api extends Reader {
 }
 
 /** The API for one user: a controller, the scheduler, a kubelet. */
-export function createApi(server: ApiServer, user: UserInfo): Api {
-  const userAgent = user.name.startsWith('system:serviceaccount:') ? user.name.split(':')[3]! : user.name.replace('system:', '')
+export function createApi(server: ApiServer, user: UserInfo, userAgent = user.name): Api {
   const requestFor = (verb: ApiRequest['verb'], kind: Kind, namespace: string | undefined, name?: string): ApiRequest => ({
     verb, group: kind.group, version: kind.version, resource: kind.plural, user, userAgent,
     ...(namespace === undefined ? {} : { namespace }),
     ...(name === undefined ? {} : { name }),
   })
   const { reader, store } = server
+  const writers = new Map<string | undefined, Writer>()
+  const writer = (subresource?: string): Writer => {
+    const known = writers.get(subresource)
+    if (known !== undefined) return known
+    const made: Writer = { manager: userAgent, operation: 'Update', ...(subresource === undefined ? {} : { subresource }) }
+    writers.set(subresource, made)
+    return made
+  }
   return {
     ...reader,
     get now() {
@@ -51,16 +64,26 @@ export function createApi(server: ApiServer, user: UserInfo): Api {
     user,
     ask: server.ask,
     create(kind, object) {
-      const draft = cloneJson(object) as AnyObj
+      const draft = cloneJson(object) as unknown as AnyObj
       const request = requestFor('create', kind as Kind, object.metadata.namespace)
       Object.assign(draft, { apiVersion: kind.apiVersion, kind: kind.kind })
       return createDecoded(request, kind as Kind, draft, server, []) as never
+    },
+    commit(kind, object, subresource) {
+      const { namespace, name, uid } = object.metadata
+      const whole = uid !== undefined ? object : {
+        ...object, apiVersion: kind.apiVersion, kind: kind.kind,
+        metadata: { ...object.metadata, uid: server.random.uid(), creationTimestamp: timestamp(server.now()) },
+      }
+      return store.commit(kind as Kind, namespace, name, whole, writer(subresource)) as never
     },
     update(kind, object, recipe) {
       const { namespace, name } = object.metadata
       const before = store.get(kind as Kind, namespace, name)
       if (before === undefined) return undefined
-      const draft = cloneJson(produce(before, recipe as never)) as AnyObj
+      const changed = produce(before, recipe as never)
+      if (changed === before) return before as never
+      const draft = cloneJson(changed) as unknown as AnyObj
       return updateDecoded(requestFor('update', kind as Kind, namespace, name), kind as Kind, before, draft, server, []) as never
     },
     updateStatus(kind, object, recipe) {
@@ -69,8 +92,7 @@ export function createApi(server: ApiServer, user: UserInfo): Api {
       if (before === undefined) return undefined
       const after = produce(before, recipe as never)
       if (after === before) return before as never
-      const by = writerOf({ ...requestFor('update', kind as Kind, namespace, name), subresource: 'status' })
-      return store.commit(kind as Kind, namespace, name, after, by) as never
+      return store.commit(kind as Kind, namespace, name, after, writer('status')) as never
     },
     delete(kind, object, options = {}) {
       const { namespace, name } = object.metadata

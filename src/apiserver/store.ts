@@ -134,22 +134,32 @@ interface Table {
   list(namespace?: string): readonly Obj[]
 }
 
+interface Space {
+  readonly objects: Map<string, Obj>
+  /** Sorted; kept while objects are only replaced. */
+  names: readonly string[] | undefined
+  sorted: readonly Obj[] | undefined
+}
+
 /** Objects of one kind by namespace and name, with sorted lists made when first asked for. */
 function createTable(): Table {
-  const spaces = new Map<string, { objects: Map<string, Obj>; sorted: readonly Obj[] | undefined }>()
+  const spaces = new Map<string, Space>()
   let all: readonly Obj[] | undefined
   const sortedOf = (namespace: string): readonly Obj[] => {
     const space = spaces.get(namespace)
     if (space === undefined) return []
-    return (space.sorted ??= [...space.objects.keys()].sort().map((name) => space.objects.get(name)!))
+    space.names ??= [...space.objects.keys()].sort()
+    return (space.sorted ??= space.names.map((name) => space.objects.get(name)!))
   }
   return {
     get: (namespace, name) => spaces.get(namespace)?.objects.get(name),
     set(namespace, name, object) {
       let space = spaces.get(namespace)
-      if (space === undefined) spaces.set(namespace, (space = { objects: new Map(), sorted: undefined }))
+      if (space === undefined) spaces.set(namespace, (space = { objects: new Map(), names: undefined, sorted: undefined }))
+      const size = space.objects.size
       if (object === undefined) space.objects.delete(name)
       else space.objects.set(name, object)
+      if (space.objects.size !== size) space.names = undefined
       space.sorted = undefined
       all = undefined
     },

@@ -3,7 +3,7 @@ import TinyQueue from 'tinyqueue'
 import type { Kind } from '../kinds/kind.ts'
 import type { Obj, ObjectKey } from '../kinds/object.ts'
 import type { Change, Store } from '../apiserver/store.ts'
-import type { Controller, World } from './controller.ts'
+import type { Again, Controller, World } from './controller.ts'
 
 /** A key to look at again; data, never a closure. */
 interface Timer {
@@ -11,6 +11,7 @@ interface Timer {
   readonly order: number
   readonly controller: number
   readonly key: ObjectKey
+  readonly unsettled: boolean
 }
 
 export interface Manager {
@@ -18,12 +19,14 @@ export interface Manager {
   drain(): void
   /** When the next timer fires, in virtual milliseconds; undefined: never. */
   readonly nextTimer: number | undefined
+  /** Some timer stands for work that is under way. */
+  readonly unsettled: boolean
   /** Puts the keys of all timers due by `now` into the queue. */
   fire(now: number): void
 }
 
 /** A fixed point that is not reached after this many reconciles for one drain is our own bug. */
-export const RECONCILES_MAX = 2_000_000
+export const RECONCILES_MAX = 5_000_000
 /** One key reconciled this often without time passing: two controllers are fighting. */
 const RECONCILES_PER_KEY_MAX = 20_000
 
@@ -32,33 +35,44 @@ export function createManager(
 ): Manager {
   const worlds = controllers.map(worldOf)
   const routes = routesOf(controllers)
-  const queue = createQueue()
+  const seeing = controllers.flatMap((controller, index) => (controller.sees === undefined ? [] : [index]))
+  const queue = createQueue(controllers)
   const timers = new TinyQueue<Timer>([], (a, b) => a.at - b.at || a.order - b.order)
   const due = new Map<string, number>()
+  let unsettled = 0
   let cursor = 0
   let order = 0
 
   const route = (change: Change): void => {
-    for (const r of routes.get(change.kind) ?? []) {
-      const world = worlds[r.controller]!
-      if (change.before !== undefined) for (const key of r.keysFor(change.before, world)) queue.add(r.controller, key)
-      if (change.after !== undefined) for (const key of r.keysFor(change.after, world)) queue.add(r.controller, key)
+    for (const index of seeing) {
+      const keys = controllers[index]!.sees!(change, worlds[index]!)
+      if (keys !== undefined) for (const key of keys) queue.add(index, key)
+    }
+    const list = routes.get(change.kind)
+    if (list === undefined) return
+    for (const { controller, keysFor } of list) {
+      const world = worlds[controller]!
+      if (change.before !== undefined) for (const key of keysFor(change.before, world, change)) queue.add(controller, key)
+      if (change.after !== undefined) for (const key of keysFor(change.after, world, change)) queue.add(controller, key)
     }
   }
-  const later = (controller: number, key: ObjectKey, ms: number): void => {
-    const at = now() + Math.max(1, ms)
+  const later = (controller: number, key: ObjectKey, again: Again): void => {
+    const at = now() + Math.max(1, Math.ceil(again.ms))
     const id = idOf(controller, key)
     const planned = due.get(id)
-    if (planned !== undefined && planned <= at && planned > now()) return
-    due.set(id, at)
-    timers.push({ at, order: order++, controller, key })
+    const waits = again.unsettled === true
+    if (!waits && planned !== undefined && planned <= at && planned > now()) return
+    due.set(id, planned !== undefined && planned > now() ? Math.min(planned, at) : at)
+    if (waits) unsettled++
+    timers.push({ at, order: order++, controller, key, unsettled: waits })
   }
   const reconcile = (index: number, key: ObjectKey): void => {
     const controller = controllers[index]!
-    const object = store.get(controller.reconciles, key.namespace, key.name)
-    if (object === undefined) return controller.gone?.(key, worlds[index]!)
-    const again = controller.reconcile(object, worlds[index]!)
-    if (again) later(index, key, again.ms)
+    const world = worlds[index]!
+    const object = controller.find === undefined ? store.get(controller.reconciles, key.namespace, key.name) : controller.find(key, world)
+    if (object === undefined) return controller.gone?.(key, world)
+    const again = controller.reconcile(object, world)
+    if (again) later(index, key, again)
   }
 
   return {
@@ -79,36 +93,55 @@ export function createManager(
     get nextTimer() {
       return timers.peek()?.at
     },
+    get unsettled() {
+      return unsettled > 0
+    },
     fire(until) {
       while (timers.peek() !== undefined && timers.peek()!.at <= until) {
         const timer = timers.pop()!
+        if (timer.unsettled) unsettled--
         const id = idOf(timer.controller, timer.key)
-        if (due.get(id) === timer.at) due.delete(id)
+        if ((due.get(id) ?? Infinity) <= timer.at) due.delete(id)
         queue.add(timer.controller, timer.key)
       }
     },
   }
+}
 
-  function createQueue() {
-    const keys = new Map<string, { controller: number; key: ObjectKey }>()
-    const counts = new Map<string, number>()
-    return {
-      add(controller: number, key: ObjectKey) {
-        const id = idOf(controller, key)
-        if (!keys.has(id)) keys.set(id, { controller, key })
-      },
-      take() {
-        for (const [id, entry] of keys) {
-          keys.delete(id)
-          const count = (counts.get(id) ?? 0) + 1
-          counts.set(id, count)
-          if (count > RECONCILES_PER_KEY_MAX) throw new Error(`controller ${controllers[entry.controller]!.name} does not come to rest on ${id}`)
-          return entry
-        }
+interface Entry {
+  readonly controller: number
+  readonly key: ObjectKey
+  readonly id: string
+}
+
+/** First in, first out; a key that waits already is not added again. */
+function createQueue(controllers: readonly Controller<any>[]) {
+  let entries: Entry[] = []
+  let head = 0
+  const waiting = new Set<string>()
+  const counts = new Map<string, number>()
+  return {
+    add(controller: number, key: ObjectKey) {
+      const id = idOf(controller, key)
+      if (waiting.has(id)) return
+      waiting.add(id)
+      entries.push({ controller, key, id })
+    },
+    take(): Entry | undefined {
+      const entry = entries[head]
+      if (entry === undefined) {
+        entries = []
+        head = 0
         return undefined
-      },
-      forgetCounts: () => counts.clear(),
-    }
+      }
+      head++
+      waiting.delete(entry.id)
+      const count = (counts.get(entry.id) ?? 0) + 1
+      counts.set(entry.id, count)
+      if (count > RECONCILES_PER_KEY_MAX) throw new Error(`controller ${controllers[entry.controller]!.name} does not come to rest on ${entry.id}`)
+      return entry
+    },
+    forgetCounts: () => counts.clear(),
   }
 }
 
@@ -116,7 +149,7 @@ const idOf = (controller: number, key: ObjectKey): string => `${controller}/${ke
 
 interface Route {
   readonly controller: number
-  keysFor(object: Obj, world: World): Iterable<ObjectKey>
+  keysFor(object: Obj, world: World, change: Change): Iterable<ObjectKey>
 }
 
 /** Which controllers a change of a kind concerns. */
@@ -128,20 +161,30 @@ function routesOf(controllers: readonly Controller<any>[]): Map<Kind, Route[]> {
     else list.push(route)
   }
   controllers.forEach((controller, index) => {
-    add(controller.reconciles, { controller: index, keysFor: (object) => [keyOf(object)] })
-    for (const kind of controller.owns ?? []) {
-      add(kind, {
+    if (controller.find === undefined) {
+      // once a change is enough: both sides have the same key
+      add(controller.reconciles, {
         controller: index,
-        keysFor: (object) => (object.metadata.ownerReferences ?? [])
-          .filter((o) => o.controller === true && o.kind === controller.reconciles.kind)
-          .map((o) => ({ namespace: object.metadata.namespace, name: o.name })),
+        keysFor: (object, _world, change) => (change.after === undefined || object === change.after ? [keyOf(object)] : NONE),
       })
     }
+    for (const kind of controller.owns ?? []) {
+      add(kind, { controller: index, keysFor: (object) => ownerKeys(object, controller.reconciles.kind) })
+    }
     for (const watch of controller.alsoWatches ?? []) {
-      add(watch.kind, { controller: index, keysFor: (object, world) => watch.keysFor(object, world) })
+      add(watch.kind, { controller: index, keysFor: (object, world, change) => watch.keysFor(object, world, change) })
     }
   })
   return routes
+}
+
+const NONE: readonly ObjectKey[] = []
+
+function ownerKeys(object: Obj, kind: string): readonly ObjectKey[] {
+  for (const owner of object.metadata.ownerReferences ?? []) {
+    if (owner.controller === true && owner.kind === kind) return [{ namespace: object.metadata.namespace, name: owner.name }]
+  }
+  return NONE
 }
 
 export const keyOf = (object: Obj): ObjectKey => ({ namespace: object.metadata.namespace, name: object.metadata.name })

@@ -4,7 +4,7 @@ import { createApi } from '../apiserver/api.ts'
 import { createApiServer } from '../apiserver/server.ts'
 import { createStore } from '../apiserver/store.ts'
 import type { Controller, Parts, World as ControllerWorld } from '../controllers/controller.ts'
-import { createEventRecorder } from '../controllers/events.ts'
+import { createEventRecorder, createNewEventRecorder } from '../controllers/events.ts'
 import { controllers } from '../controllers/index.ts'
 import { createManager } from '../controllers/manager.ts'
 import { createKinds } from '../kinds/registry.ts'
@@ -41,14 +41,17 @@ export function createWorld(options: WorldOptions) {
   let ticks = 0
   const worldOf = (controller: Controller): ControllerWorld => {
     const user = controller.user ?? `system:serviceaccount:kube-system:${controller.name}`
-    const api = createApi(server, { name: user, groups: ['system:masters'] })
+    const api = createApi(server, { name: user, groups: ['system:masters'] }, controller.program ?? 'kube-controller-manager')
+    const component = controller.component ?? controller.name
     return {
       api, parts,
       get now() {
         return now
       },
       random: random.fork(controller.name),
-      event: createEventRecorder(api, { component: controller.component ?? controller.name }, () => ticks++),
+      event: controller.events === 'events.k8s.io'
+        ? createNewEventRecorder(api, component, `${component}-controlplane`, () => ticks++)
+        : createEventRecorder(api, { component, ...(controller.hostOf ? { hostOf: controller.hostOf } : {}) }, () => ticks++),
       memory: new Map(),
     }
   }
@@ -73,7 +76,7 @@ export function createWorld(options: WorldOptions) {
       let quietSince = now
       for (;;) {
         const next = manager.nextTimer
-        if (next === undefined || next - quietSince > QUIET_MS || next > end) return
+        if (next === undefined || next > end || (next - quietSince > QUIET_MS && !manager.unsettled)) return
         const revision = store.revision
         jump(next)
         if (store.revision !== revision) quietSince = now

@@ -1,7 +1,15 @@
 /** All controllers of a cluster, one line each; each sees changes in this order. */
 import type { Controller } from './controller.ts'
+import { deploymentController } from './deployment/deployment.ts'
 import { namespaceController } from './namespace.ts'
+import { replicaSetController } from './replicaset.ts'
+import { replicationController } from './replication-controller.ts'
+import { scheduler } from './scheduler/scheduler.ts'
 
 export const controllers: readonly Controller<any>[] = [
   namespaceController,
+  deploymentController,
+  replicaSetController,
+  replicationController,
+  scheduler,
 ]

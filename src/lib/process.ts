@@ -8,8 +8,8 @@ import type { Files } from './files.ts'
 export type Pause =
   /** `ms` of time must pass. */
   | { readonly for: 'time'; readonly ms: number }
-  /** Standard input has nothing yet. */
-  | { readonly for: 'input' }
+  /** Standard input has nothing yet; looked at again after `ms` at the latest. */
+  | { readonly for: 'input'; readonly ms?: number }
   /** The cluster must change; looked at again after any change, or after `ms` at the latest. */
   | { readonly for: 'change'; readonly ms?: number }
   /** Room in a full pipe. */
@@ -18,6 +18,27 @@ export type Pause =
   | { readonly for: 'promise'; readonly promise: Promise<unknown> }
   /** The whole screen: an editor or pager takes the terminal over until it is done, and the driver sends back its result. */
   | { readonly for: 'screen'; readonly program: 'vim' | 'nano' | 'less'; readonly path: string; readonly text: string }
+
+/** The signals that programs here send and get, with their numbers. */
+export const SIGNALS = {
+  HUP: 1, INT: 2, QUIT: 3, KILL: 9, USR1: 10, USR2: 12, PIPE: 13, ALRM: 14, TERM: 15, CHLD: 17, CONT: 18, STOP: 19, TSTP: 20,
+} as const
+export type SignalName = keyof typeof SIGNALS
+
+/**
+ * What a driver throws into a Running to deliver a signal: `running.throw(new Signal('TERM'))`.
+ * A shell runs its trap and may go on; a program that does not catch it ends, and its status is 128 + number.
+ * An Output throws it with PIPE when nobody will ever read.
+ */
+export class Signal {
+  readonly name: SignalName
+  constructor(name: SignalName) {
+    this.name = name
+  }
+  get status(): number {
+    return 128 + SIGNALS[this.name]
+  }
+}
 
 /** A running program; its return value is the exit status, 0 to 255. `return()` is how Ctrl-C ends it. */
 export type Running = Generator<Pause, number, unknown>

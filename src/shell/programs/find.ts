@@ -1,0 +1,2 @@
+import type { ProgramTable } from './index.ts'
+export const findPrograms: ProgramTable = () => ({})

@@ -1,0 +1,27 @@
+/** The programs that every machine has, one file each or a few of a family. */
+import type { Program } from '../../lib/process.ts'
+import { catPrograms } from './cat.ts'
+import { clockPrograms } from './clock.ts'
+import { cutPrograms } from './cut.ts'
+import { filePrograms } from './file-commands.ts'
+import { findPrograms } from './find.ts'
+import { grepPrograms } from './grep.ts'
+import { headPrograms } from './head.ts'
+import { listPrograms } from './ls.ts'
+import { namePrograms } from './names.ts'
+import { outputPrograms } from './output.ts'
+import type { ProgramContext } from './program.ts'
+import { runnerPrograms } from './runners.ts'
+import { sortPrograms } from './sort.ts'
+import { systemPrograms } from './system.ts'
+
+export type ProgramTable = (context: ProgramContext) => Readonly<Record<string, Program>>
+
+const tables: readonly ProgramTable[] = [
+  catPrograms, clockPrograms, cutPrograms, filePrograms, findPrograms, grepPrograms, headPrograms, listPrograms, namePrograms,
+  outputPrograms, runnerPrograms, sortPrograms, systemPrograms,
+]
+
+export function createPrograms(context: ProgramContext): Map<string, Program> {
+  return new Map(tables.flatMap(table => Object.entries(table(context))))
+}

@@ -5,7 +5,8 @@ import type { AnyObj, Obj } from '../../kinds/object.ts'
 import { judges, shapes } from '../admission/index.ts'
 import type { AdmissionRequest, ServerContext } from '../context.ts'
 import { writerOf } from '../context.ts'
-import { decode } from '../decode.ts'
+import { allocate } from '../allocation/services.ts'
+import { decode, decodeType } from '../decode.ts'
 import { StatusError, alreadyExistsError, badRequestError, invalidError } from '../errors.ts'
 import type { ApiRequest } from '../request.ts'
 import type { Handler } from '../server.ts'
@@ -30,17 +31,18 @@ export function createDecoded(
 ): Obj {
   const meta: Record<string, any> = draft.metadata as never
   identify(request, kind, meta)
+  if (kind.status && kind.kind !== 'Node') draft['status'] = emptyStatus(kind)
   kind.defaults?.(draft)
   const admission: AdmissionRequest = {
     operation: 'CREATE', kind, namespace: request.namespace, name: meta['name'] ?? '', subresource: undefined, before: undefined,
     request, warn: (text) => warnings.push(text),
   }
   for (const shape of shapes) shape(admission, draft, server)
-  kind.prepareForCreate?.(draft, server.reader)
   nameIt(kind, request.namespace, meta, server)
   meta['uid'] = server.random.uid()
   meta['creationTimestamp'] = timestamp(server.now())
   if (kind.generation) meta['generation'] = 1
+  kind.prepareForCreate?.(draft, server.reader)
   const errors = validateObject(kind, draft, undefined, server.reader)
   if (errors.length > 0) throw invalidError(kind.group, kind.kind, meta['name'] ?? '', errors)
   warnings.push(...(kind.warnings?.(draft, undefined) ?? []))
@@ -49,8 +51,13 @@ export function createDecoded(
   if (server.store.get(kind, request.namespace, meta['name']) !== undefined) {
     throw alreadyExistsError({ group: kind.group, resource: kind.plural }, meta['name'])
   }
+  allocate(kind, draft, undefined, server)
   return server.store.commit(kind, request.namespace, meta['name'], draft, writerOf(request))!
 }
+
+/** Nobody sets a status at creation; undefined for custom resources, which write none. */
+const emptyStatus = (kind: Kind): unknown =>
+  kind.structural === undefined ? decodeType({} as never, kind.schema)['status'] : undefined
 
 /** The namespace of path and body must agree; what only the server sets is dropped. */
 function identify(request: ApiRequest, kind: Kind, meta: Record<string, any>): void {

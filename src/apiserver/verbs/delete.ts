@@ -3,6 +3,7 @@ import { timestamp } from '../../kinds/age.ts'
 import type { Kind } from '../../kinds/kind.ts'
 import type { AnyObj, Obj } from '../../kinds/object.ts'
 import { judges } from '../admission/index.ts'
+import { release } from '../allocation/services.ts'
 import type { ServerContext } from '../context.ts'
 import { writerOf } from '../context.ts'
 import { conflictError, notFoundError } from '../errors.ts'
@@ -49,6 +50,7 @@ export function removeObject(request: ApiRequest, kind: Kind, object: Obj, serve
   const finalizers = finalizersFor(kind, object, propagationPolicy)
   if (finalizers.length === 0 && !graceful && !heldBySpec(object)) {
     server.store.commit(kind, namespace, name, undefined, writerOf(request))
+    release(kind, object, server)
     return undefined
   }
   const draft = structuredClone(object) as AnyObj
@@ -78,6 +80,7 @@ export function finishDeletion(kind: Kind, object: Obj, server: ServerContext): 
   if (kind.gracePeriodSeconds !== undefined && (deletionGracePeriodSeconds ?? 0) > 0) return undefined
   if (heldBySpec(object)) return undefined
   server.store.commit(kind, namespace, name, undefined)
+  release(kind, object, server)
   return object
 }
 

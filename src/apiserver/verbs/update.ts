@@ -5,6 +5,7 @@ import { sameValue } from '../../lib/same-value.ts'
 import { judges, shapes } from '../admission/index.ts'
 import type { AdmissionRequest, ServerContext } from '../context.ts'
 import { writerOf } from '../context.ts'
+import { allocate } from '../allocation/services.ts'
 import { decode } from '../decode.ts'
 import { MODIFIED, badRequestError, conflictError, invalidError, notFoundError } from '../errors.ts'
 import type { ApiRequest } from '../request.ts'
@@ -52,6 +53,7 @@ export function updateDecoded(
   if (errors.length > 0) throw invalidError(kind.group, kind.kind, name, errors)
   warnings.push(...(request.subresource === undefined ? (kind.warnings?.(draft, before) ?? []) : []))
   for (const judge of judges) judge(admission, draft, server)
+  if (request.subresource === undefined) allocate(kind, draft, before, server)
   if (sameValue(before, draft)) return before
   const stored = server.store.commit(kind, request.namespace, name, draft, writerOf(request))!
   return finishDeletion(kind, stored, server) ?? stored

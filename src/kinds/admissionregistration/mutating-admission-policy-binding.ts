@@ -1,5 +1,9 @@
 /** MutatingAdmissionPolicyBinding of admissionregistration.k8s.io/v1. */
 import type { MutatingAdmissionPolicyBinding as MutatingAdmissionPolicyBindingObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { defaultPolicyBinding } from './policy.defaults.ts'
 
-export const MutatingAdmissionPolicyBinding = defineKind<MutatingAdmissionPolicyBindingObject>('admissionregistration.k8s.io', 'v1', 'MutatingAdmissionPolicyBinding')
+export const MutatingAdmissionPolicyBinding = defineKind<MutatingAdmissionPolicyBindingObject>('admissionregistration.k8s.io', 'v1', 'MutatingAdmissionPolicyBinding', {
+  defaults: defaultPolicyBinding,
+  generation: true,
+})

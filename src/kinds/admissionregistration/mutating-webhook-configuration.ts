@@ -1,5 +1,9 @@
 /** MutatingWebhookConfiguration of admissionregistration.k8s.io/v1. */
 import type { MutatingWebhookConfiguration as MutatingWebhookConfigurationObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { defaultWebhooks } from './webhooks.defaults.ts'
 
-export const MutatingWebhookConfiguration = defineKind<MutatingWebhookConfigurationObject>('admissionregistration.k8s.io', 'v1', 'MutatingWebhookConfiguration')
+export const MutatingWebhookConfiguration = defineKind<MutatingWebhookConfigurationObject>('admissionregistration.k8s.io', 'v1', 'MutatingWebhookConfiguration', {
+  defaults: defaultWebhooks,
+  generation: true,
+})

@@ -1,5 +1,9 @@
 /** ValidatingAdmissionPolicyBinding of admissionregistration.k8s.io/v1. */
 import type { ValidatingAdmissionPolicyBinding as ValidatingAdmissionPolicyBindingObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { defaultPolicyBinding } from './policy.defaults.ts'
 
-export const ValidatingAdmissionPolicyBinding = defineKind<ValidatingAdmissionPolicyBindingObject>('admissionregistration.k8s.io', 'v1', 'ValidatingAdmissionPolicyBinding')
+export const ValidatingAdmissionPolicyBinding = defineKind<ValidatingAdmissionPolicyBindingObject>('admissionregistration.k8s.io', 'v1', 'ValidatingAdmissionPolicyBinding', {
+  defaults: defaultPolicyBinding,
+  generation: true,
+})

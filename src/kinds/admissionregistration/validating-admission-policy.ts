@@ -1,5 +1,9 @@
 /** ValidatingAdmissionPolicy of admissionregistration.k8s.io/v1. */
 import type { ValidatingAdmissionPolicy as ValidatingAdmissionPolicyObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { defaultPolicy } from './policy.defaults.ts'
 
-export const ValidatingAdmissionPolicy = defineKind<ValidatingAdmissionPolicyObject>('admissionregistration.k8s.io', 'v1', 'ValidatingAdmissionPolicy')
+export const ValidatingAdmissionPolicy = defineKind<ValidatingAdmissionPolicyObject>('admissionregistration.k8s.io', 'v1', 'ValidatingAdmissionPolicy', {
+  defaults: defaultPolicy,
+  generation: true,
+})

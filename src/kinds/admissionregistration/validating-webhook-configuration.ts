@@ -1,5 +1,9 @@
 /** ValidatingWebhookConfiguration of admissionregistration.k8s.io/v1. */
 import type { ValidatingWebhookConfiguration as ValidatingWebhookConfigurationObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { defaultWebhooks } from './webhooks.defaults.ts'
 
-export const ValidatingWebhookConfiguration = defineKind<ValidatingWebhookConfigurationObject>('admissionregistration.k8s.io', 'v1', 'ValidatingWebhookConfiguration')
+export const ValidatingWebhookConfiguration = defineKind<ValidatingWebhookConfigurationObject>('admissionregistration.k8s.io', 'v1', 'ValidatingWebhookConfiguration', {
+  defaults: defaultWebhooks,
+  generation: true,
+})

@@ -1,5 +1,25 @@
 /** Deployment: pods in replica sets, rolled out revision by revision. */
 import type { Deployment as DeploymentObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
 
-export const Deployment = defineKind<DeploymentObject>('apps', 'v1', 'Deployment')
+export const Deployment = defineKind<DeploymentObject>('apps', 'v1', 'Deployment', {
+  defaults,
+  generation: true,
+})
+
+/** pkg/apis/apps/v1/defaults.go, SetDefaults_Deployment. */
+function defaults(draft: DeploymentObject): void {
+  const spec = (draft.spec ??= {} as never)!
+  spec.replicas ??= 1
+  const strategy = (spec.strategy ??= {})
+  strategy.type ||= 'RollingUpdate'
+  if (strategy.type === 'RollingUpdate') {
+    strategy.rollingUpdate ??= {}
+    strategy.rollingUpdate.maxUnavailable ??= '25%'
+    strategy.rollingUpdate.maxSurge ??= '25%'
+  }
+  spec.revisionHistoryLimit ??= 10
+  spec.progressDeadlineSeconds ??= 600
+  defaultPodTemplate((spec.template ??= {}))
+}

@@ -1,5 +1,16 @@
 /** ReplicaSet: so many pods of one template. */
 import type { ReplicaSet as ReplicaSetObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
 
-export const ReplicaSet = defineKind<ReplicaSetObject>('apps', 'v1', 'ReplicaSet')
+export const ReplicaSet = defineKind<ReplicaSetObject>('apps', 'v1', 'ReplicaSet', {
+  defaults,
+  generation: true,
+})
+
+/** pkg/apis/apps/v1/defaults.go, SetDefaults_ReplicaSet. */
+function defaults(draft: ReplicaSetObject): void {
+  const spec = (draft.spec ??= {} as never)!
+  spec.replicas ??= 1
+  defaultPodTemplate((spec.template ??= {}))
+}

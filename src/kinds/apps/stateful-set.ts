@@ -1,5 +1,32 @@
 /** StatefulSet: numbered pods that keep their names and volumes. */
 import type { StatefulSet as StatefulSetObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
+import { defaultClaim } from '../core/persistent-volume-claim.defaults.ts'
 
-export const StatefulSet = defineKind<StatefulSetObject>('apps', 'v1', 'StatefulSet')
+export const StatefulSet = defineKind<StatefulSetObject>('apps', 'v1', 'StatefulSet', {
+  defaults,
+  generation: true,
+})
+
+/** pkg/apis/apps/v1/defaults.go, SetDefaults_StatefulSet. */
+function defaults(draft: StatefulSetObject): void {
+  const spec = (draft.spec ??= {} as never)!
+  spec.podManagementPolicy ||= 'OrderedReady'
+  const strategy = (spec.updateStrategy ??= {})
+  strategy.type ||= 'RollingUpdate'
+  if (strategy.type === 'RollingUpdate') {
+    strategy.rollingUpdate ??= {}
+    strategy.rollingUpdate.partition ??= 0
+  }
+  const retention = (spec.persistentVolumeClaimRetentionPolicy ??= {})
+  retention.whenDeleted ||= 'Retain'
+  retention.whenScaled ||= 'Retain'
+  spec.replicas ??= 1
+  spec.revisionHistoryLimit ??= 10
+  defaultPodTemplate((spec.template ??= {}))
+  for (const claim of spec.volumeClaimTemplates ?? []) {
+    Object.assign(claim, { apiVersion: 'v1', kind: 'PersistentVolumeClaim' })
+    defaultClaim(claim)
+  }
+}

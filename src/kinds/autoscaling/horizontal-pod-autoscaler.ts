@@ -1,5 +1,8 @@
 /** HorizontalPodAutoscaler of autoscaling/v2. */
 import type { HorizontalPodAutoscaler as HorizontalPodAutoscalerObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { defaultAutoscaler } from './horizontal-pod-autoscaler.defaults.ts'
 
-export const HorizontalPodAutoscaler = defineKind<HorizontalPodAutoscalerObject>('autoscaling', 'v2', 'HorizontalPodAutoscaler')
+export const HorizontalPodAutoscaler = defineKind<HorizontalPodAutoscalerObject>('autoscaling', 'v2', 'HorizontalPodAutoscaler', {
+  defaults: defaultAutoscaler,
+})

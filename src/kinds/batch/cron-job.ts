@@ -1,5 +1,22 @@
 /** CronJob: a Job at given times. */
 import type { CronJob as CronJobObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
 
-export const CronJob = defineKind<CronJobObject>('batch', 'v1', 'CronJob')
+export const CronJob = defineKind<CronJobObject>('batch', 'v1', 'CronJob', {
+  defaults,
+  generation: true,
+})
+
+/** pkg/apis/batch/v1/defaults.go, SetDefaults_CronJob. */
+function defaults(draft: CronJobObject): void {
+  const spec = (draft.spec ??= {} as never)!
+  spec.concurrencyPolicy ||= 'Allow'
+  spec.suspend ??= false
+  spec.successfulJobsHistoryLimit ??= 3
+  spec.failedJobsHistoryLimit ??= 1
+  const template = (spec.jobTemplate ??= {})
+  template.metadata ??= {} as never
+  template.spec ??= {} as never
+  defaultPodTemplate((template.spec!.template ??= {}))
+}

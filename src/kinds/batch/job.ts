@@ -1,5 +1,10 @@
 /** Job: pods that run to completion. */
 import type { Job as JobObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { defaultJob, prepareJob } from './job.defaults.ts'
 
-export const Job = defineKind<JobObject>('batch', 'v1', 'Job')
+export const Job = defineKind<JobObject>('batch', 'v1', 'Job', {
+  defaults: defaultJob,
+  prepareForCreate: prepareJob,
+  generation: true,
+})

@@ -2,4 +2,11 @@
 import type { Endpoints as EndpointsObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 
-export const Endpoints = defineKind<EndpointsObject>('', 'v1', 'Endpoints')
+export const Endpoints = defineKind<EndpointsObject>('', 'v1', 'Endpoints', {
+  defaults,
+})
+
+/** SetDefaults_Endpoints. */
+function defaults(draft: EndpointsObject): void {
+  for (const subset of draft.subsets ?? []) for (const port of subset.ports ?? []) port.protocol ||= 'TCP'
+}

@@ -20,3 +20,16 @@ export const Namespace = defineKind<NamespaceObject>('', 'v1', 'Namespace', {
     ageColumn,
   ],
 })
+
+/** SetDefaults_Namespace: its name is a label too. */
+function defaults(draft: NamespaceObject): void {
+  if (!draft.metadata.name) return
+  draft.metadata.labels = { ...draft.metadata.labels, 'kubernetes.io/metadata.name': draft.metadata.name }
+}
+
+/** pkg/registry/core/namespace/strategy.go. */
+function prepareForCreate(draft: NamespaceObject): void {
+  draft.status = { phase: 'Active' }
+  const finalizers = draft.spec?.finalizers ?? []
+  draft.spec = { ...draft.spec, finalizers: finalizers.includes('kubernetes') ? finalizers : [...finalizers, 'kubernetes'] }
+}

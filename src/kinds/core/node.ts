@@ -2,4 +2,12 @@
 import type { Node as NodeObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 
-export const Node = defineKind<NodeObject>('', 'v1', 'Node')
+export const Node = defineKind<NodeObject>('', 'v1', 'Node', {
+  defaults,
+})
+
+/** SetDefaults_NodeStatus. */
+function defaults(draft: NodeObject): void {
+  const status = draft.status
+  if (status?.capacity !== undefined && status.allocatable === undefined) status.allocatable = { ...status.capacity }
+}

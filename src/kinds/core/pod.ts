@@ -1,5 +1,10 @@
 /** Pod: containers that run together on one node. */
 import type { Pod as PodObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { defaultPod, preparePod } from './pod.defaults.ts'
 
-export const Pod = defineKind<PodObject>('', 'v1', 'Pod')
+export const Pod = defineKind<PodObject>('', 'v1', 'Pod', {
+  defaults: defaultPod,
+  prepareForCreate: preparePod,
+  generation: true,
+})

@@ -1,5 +1,21 @@
 /** ReplicationController: the older ReplicaSet. */
 import type { ReplicationController as ReplicationControllerObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
 
-export const ReplicationController = defineKind<ReplicationControllerObject>('', 'v1', 'ReplicationController')
+export const ReplicationController = defineKind<ReplicationControllerObject>('', 'v1', 'ReplicationController', {
+  defaults,
+  generation: true,
+})
+
+/** SetDefaults_ReplicationController: selector and labels follow the template. */
+function defaults(draft: ReplicationControllerObject): void {
+  const spec = (draft.spec ??= {})
+  const labels = spec.template?.metadata?.labels
+  if (labels !== undefined) {
+    if (Object.keys(spec.selector ?? {}).length === 0) spec.selector = { ...labels }
+    if (Object.keys(draft.metadata.labels ?? {}).length === 0) draft.metadata.labels = { ...labels }
+  }
+  spec.replicas ??= 1
+  if (spec.template !== undefined) defaultPodTemplate(spec.template)
+}

@@ -1,5 +1,11 @@
 /** Service: one address for many pods. */
 import type { Service as ServiceObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { defaultService } from './service.defaults.ts'
+import { prepareService, prepareServiceForUpdate } from './service.prepare.ts'
 
-export const Service = defineKind<ServiceObject>('', 'v1', 'Service')
+export const Service = defineKind<ServiceObject>('', 'v1', 'Service', {
+  defaults: defaultService,
+  prepareForCreate: prepareService,
+  prepareForUpdate: prepareServiceForUpdate,
+})

@@ -2,4 +2,16 @@
 import type { EndpointSlice as EndpointSliceObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 
-export const EndpointSlice = defineKind<EndpointSliceObject>('discovery.k8s.io', 'v1', 'EndpointSlice')
+export const EndpointSlice = defineKind<EndpointSliceObject>('discovery.k8s.io', 'v1', 'EndpointSlice', {
+  defaults,
+  generation: true,
+})
+
+/** pkg/apis/discovery/v1/defaults.go. */
+function defaults(draft: EndpointSliceObject): void {
+  for (const port of draft.ports ?? []) {
+    port.name ??= ''
+    port.protocol ??= 'TCP'
+  }
+  for (const endpoint of draft.endpoints ?? []) endpoint.conditions ??= {}
+}

@@ -2,4 +2,13 @@
 import type { FlowSchema as FlowSchemaObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 
-export const FlowSchema = defineKind<FlowSchemaObject>('flowcontrol.apiserver.k8s.io', 'v1', 'FlowSchema')
+export const FlowSchema = defineKind<FlowSchemaObject>('flowcontrol.apiserver.k8s.io', 'v1', 'FlowSchema', {
+  defaults,
+  generation: true,
+})
+
+/** pkg/apis/flowcontrol/v1/defaults.go. */
+function defaults(draft: FlowSchemaObject): void {
+  const spec = (draft.spec ??= {} as never)!
+  spec.matchingPrecedence ||= 1000
+}

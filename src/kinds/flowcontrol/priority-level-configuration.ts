@@ -2,4 +2,24 @@
 import type { PriorityLevelConfiguration as PriorityLevelConfigurationObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 
-export const PriorityLevelConfiguration = defineKind<PriorityLevelConfigurationObject>('flowcontrol.apiserver.k8s.io', 'v1', 'PriorityLevelConfiguration')
+export const PriorityLevelConfiguration = defineKind<PriorityLevelConfigurationObject>('flowcontrol.apiserver.k8s.io', 'v1', 'PriorityLevelConfiguration', {
+  defaults,
+  generation: true,
+})
+
+/** pkg/apis/flowcontrol/v1/defaults.go. */
+function defaults(draft: PriorityLevelConfigurationObject): void {
+  const { exempt, limited } = draft.spec ?? {}
+  if (exempt !== undefined) {
+    exempt.nominalConcurrencyShares ??= 0
+    exempt.lendablePercent ??= 0
+  }
+  if (limited === undefined) return
+  limited.nominalConcurrencyShares ??= 30
+  limited.lendablePercent ??= 0
+  const queuing = limited.limitResponse?.queuing
+  if (queuing === undefined) return
+  queuing.queues ||= 64
+  queuing.handSize ||= 8
+  queuing.queueLengthLimit ||= 50
+}

@@ -2,4 +2,12 @@
 import type { IngressClass as IngressClassObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 
-export const IngressClass = defineKind<IngressClassObject>('networking.k8s.io', 'v1', 'IngressClass')
+export const IngressClass = defineKind<IngressClassObject>('networking.k8s.io', 'v1', 'IngressClass', {
+  defaults,
+  generation: true,
+})
+
+/** pkg/apis/networking/v1/defaults.go, SetDefaults_IngressClass. */
+function defaults(draft: IngressClassObject): void {
+  if (draft.spec?.parameters !== undefined) draft.spec.parameters.scope ??= 'Cluster'
+}

@@ -2,4 +2,12 @@
 import type { Ingress as IngressObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 
-export const Ingress = defineKind<IngressObject>('networking.k8s.io', 'v1', 'Ingress')
+export const Ingress = defineKind<IngressObject>('networking.k8s.io', 'v1', 'Ingress', {
+  defaults,
+  generation: true,
+})
+
+function defaults(draft: IngressObject): void {
+  draft.spec ??= {}
+  draft.status = { ...draft.status, loadBalancer: draft.status?.loadBalancer ?? {} }
+}

@@ -2,4 +2,18 @@
 import type { NetworkPolicy as NetworkPolicyObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 
-export const NetworkPolicy = defineKind<NetworkPolicyObject>('networking.k8s.io', 'v1', 'NetworkPolicy')
+export const NetworkPolicy = defineKind<NetworkPolicyObject>('networking.k8s.io', 'v1', 'NetworkPolicy', {
+  defaults,
+  generation: true,
+})
+
+/** pkg/apis/networking/v1/defaults.go, SetDefaults_NetworkPolicy and SetDefaults_NetworkPolicyPort. */
+function defaults(draft: NetworkPolicyObject): void {
+  const spec = (draft.spec ??= {})
+  for (const rule of [...(spec.ingress ?? []), ...(spec.egress ?? [])]) {
+    for (const port of rule.ports ?? []) port.protocol ??= 'TCP'
+  }
+  if ((spec.policyTypes ?? []).length === 0) {
+    spec.policyTypes = (spec.egress ?? []).length > 0 ? ['Ingress', 'Egress'] : ['Ingress']
+  }
+}

@@ -2,4 +2,6 @@
 import type { PodDisruptionBudget as PodDisruptionBudgetObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 
-export const PodDisruptionBudget = defineKind<PodDisruptionBudgetObject>('policy', 'v1', 'PodDisruptionBudget')
+export const PodDisruptionBudget = defineKind<PodDisruptionBudgetObject>('policy', 'v1', 'PodDisruptionBudget', {
+  generation: true,
+})

@@ -1,5 +1,8 @@
 /** ClusterRoleBinding of rbac.authorization.k8s.io/v1. */
 import type { ClusterRoleBinding as ClusterRoleBindingObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { defaultBinding } from './binding.defaults.ts'
 
-export const ClusterRoleBinding = defineKind<ClusterRoleBindingObject>('rbac.authorization.k8s.io', 'v1', 'ClusterRoleBinding')
+export const ClusterRoleBinding = defineKind<ClusterRoleBindingObject>('rbac.authorization.k8s.io', 'v1', 'ClusterRoleBinding', {
+  defaults: defaultBinding,
+})

@@ -1,5 +1,8 @@
 /** RoleBinding of rbac.authorization.k8s.io/v1. */
 import type { RoleBinding as RoleBindingObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { defaultBinding } from './binding.defaults.ts'
 
-export const RoleBinding = defineKind<RoleBindingObject>('rbac.authorization.k8s.io', 'v1', 'RoleBinding')
+export const RoleBinding = defineKind<RoleBindingObject>('rbac.authorization.k8s.io', 'v1', 'RoleBinding', {
+  defaults: defaultBinding,
+})

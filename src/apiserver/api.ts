@@ -65,7 +65,7 @@ export function createApi(server: ApiServer, user: UserInfo, userAgent = user.na
     ask: server.ask,
     create(kind, object) {
       const draft = cloneJson(object) as unknown as AnyObj
-      const request = requestFor('create', kind as Kind, object.metadata.namespace)
+      const request = { ...requestFor('create', kind as Kind, object.metadata.namespace), body: object }
       Object.assign(draft, { apiVersion: kind.apiVersion, kind: kind.kind })
       return createDecoded(request, kind as Kind, draft, server, []) as never
     },

@@ -1,5 +1,4 @@
 /** What every step of the request pipeline may use. */
-import type { FieldError } from '../kinds/field-error.ts'
 import type { Kind, Reader } from '../kinds/kind.ts'
 import type { AnyObj, Obj } from '../kinds/object.ts'
 import type { Kinds } from '../kinds/registry.ts'
@@ -34,14 +33,16 @@ export type Shape = (admission: AdmissionRequest, draft: AnyObj, server: ServerC
 /** An admission step that may only refuse it, by throwing a StatusError. */
 export type Judge = (admission: AdmissionRequest, object: Obj | undefined, server: ServerContext) => void
 
-export type Validation = (object: Obj, before: Obj | undefined) => readonly FieldError[]
+/** The patch type of server-side apply. */
+export const APPLY = 'application/apply-patch+yaml'
 
 /** The manager's name for managedFields: the fieldManager asked for, else the program's name of the user agent. */
 export function writerOf(request: ApiRequest): Writer {
   const manager = request.options?.fieldManager ?? request.userAgent?.split('/')[0] ?? 'unknown'
   return {
     manager,
-    operation: request.patchType === 'application/apply-patch+yaml' ? 'Apply' : 'Update',
+    operation: request.patchType === APPLY ? 'Apply' : 'Update',
     ...(request.subresource === undefined ? {} : { subresource: request.subresource }),
+    ...(request.patchType === APPLY ? { applied: request.body } : request.verb === 'create' ? { asked: request.body } : {}),
   }
 }

@@ -9,6 +9,10 @@ export interface Writer {
   readonly operation: 'Apply' | 'Update'
   readonly subresource?: string
   readonly apiVersion?: string
+  /** The new object as its writer sent it, before defaults and admission. */
+  readonly asked?: unknown
+  /** The configuration of a server-side apply. */
+  readonly applied?: unknown
 }
 
 /** One write. `before` and `after` say which: only after is ADDED, both MODIFIED, only before DELETED. */

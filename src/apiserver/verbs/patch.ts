@@ -2,6 +2,7 @@
 import type { Kind } from '../../kinds/kind.ts'
 import type { AnyObj, Obj } from '../../kinds/object.ts'
 import { goValue } from '../../lib/go-print.ts'
+import { APPLY } from '../context.ts'
 import { decode } from '../decode.ts'
 import { StatusError, badRequestError, invalidError, notFoundError, unsupportedMediaTypeError } from '../errors.ts'
 import { applyJsonPatch } from '../patch/json-patch.ts'
@@ -11,6 +12,7 @@ import { isMap } from '../patch/schema.ts'
 import { strategicMergePatch } from '../patch/strategic.ts'
 import type { ApiRequest } from '../request.ts'
 import type { Handler } from '../server.ts'
+import { apply } from './apply.ts'
 import { answer } from './read.ts'
 import { updateDecoded } from './update.ts'
 
@@ -26,6 +28,7 @@ export const patch: Handler = (request, kind, server) => {
     const known = kind.structural === undefined ? [...PATCH_TYPES.slice(0, 2), STRATEGIC, ...PATCH_TYPES.slice(2)] : PATCH_TYPES
     throw unsupportedMediaTypeError(`the body of the request was in an unknown format - accepted media types include: ${known.join(', ')}`)
   }
+  if (patchType === APPLY) return apply(request, kind, server)
   const before = server.store.get(kind, request.namespace, request.name!)
   if (before === undefined) throw notFoundError({ group: kind.group, resource: kind.plural }, request.name!)
   const warnings: string[] = []

@@ -27,9 +27,12 @@ export const update: Handler = (request, kind, server) => {
   return { ...answer(request, kind, stored, server), warnings }
 }
 
-/** The rest of update, shared by patch, apply and controllers. The draft is changed. */
+/**
+ * The rest of update, shared by patch, apply and controllers. The draft is changed.
+ * `always`: a write even when nothing differs, because its owners do.
+ */
 export function updateDecoded(
-  request: ApiRequest, kind: Kind, before: Obj, draft: AnyObj, server: ServerContext, warnings: string[],
+  request: ApiRequest, kind: Kind, before: Obj, draft: AnyObj, server: ServerContext, warnings: string[], always = false,
 ): Obj {
   const meta: Record<string, any> = draft.metadata as never
   const name = before.metadata.name
@@ -54,7 +57,7 @@ export function updateDecoded(
   warnings.push(...(request.subresource === undefined ? (kind.warnings?.(draft, before) ?? []) : []))
   for (const judge of judges) judge(admission, draft, server)
   if (request.subresource === undefined) allocate(kind, draft, before, server)
-  if (sameValue(before, draft)) return before
+  if (!always && sameValue(before, draft)) return before
   const stored = server.store.commit(kind, request.namespace, name, draft, writerOf(request))!
   return finishDeletion(kind, stored, server) ?? stored
 }

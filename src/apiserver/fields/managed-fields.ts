@@ -1,0 +1,139 @@
+/** Who set which field: worked out from the history of an object when somebody looks. */
+import { timestamp } from '../../kinds/age.ts'
+import type { ManagedFieldsEntry } from '../../kinds/generated/api-types.ts'
+import type { Kind } from '../../kinds/kind.ts'
+import type { AnyObj, Obj } from '../../kinds/object.ts'
+import { cloneJson } from '../../lib/clone.ts'
+import type { Change, Store, Writer } from '../store.ts'
+import type { FieldSet } from './field-set.ts'
+import { EMPTY, difference, intersection, isEmpty, toFieldsV1, union, without } from './field-set.ts'
+import { fieldTypeOf } from './field-type.ts'
+import { compare, toFieldSet } from './walk.ts'
+
+export interface Managed {
+  readonly manager: string
+  readonly operation: 'Apply' | 'Update'
+  readonly apiVersion: string
+  readonly subresource?: string
+  readonly time: number
+  readonly fields: FieldSet
+}
+
+/** By manager, operation and subresource. */
+export type Managers = ReadonlyMap<string, Managed>
+
+/** fieldmanager/stripmeta.go, and the status of kinds that write it elsewhere. */
+const STRIPPED = [
+  ['f:apiVersion'], ['f:kind'],
+  ...['name', 'namespace', 'creationTimestamp', 'selfLink', 'uid', 'clusterName', 'generation', 'managedFields', 'resourceVersion',
+    'deletionTimestamp', 'deletionGracePeriodSeconds'].map((field) => ['f:metadata', `f:${field}`]),
+]
+
+const states = new WeakMap<Obj, Managers>()
+
+export const managerKey = (by: Writer, apiVersion: string): string =>
+  `${by.operation}/${by.manager}/${by.subresource ?? ''}/${by.operation === 'Update' ? apiVersion : ''}`
+
+/** The managers of a stored object, in no order. */
+export function managersOf(store: Store, kind: Kind, object: Obj): Managers {
+  const known = states.get(object)
+  if (known !== undefined) return known
+  const { namespace, name, resourceVersion } = object.metadata
+  const history = store.history(kind, namespace, name)
+  let end = history.findLastIndex((c) => c.after?.metadata.resourceVersion === resourceVersion)
+  if (end < 0) end = history.length - 1
+  let start = end
+  while (start > 0 && history[start]!.before !== undefined && !states.has(history[start]!.before!)) start--
+  let managers: Managers = history[start]?.before === undefined ? new Map() : states.get(history[start]!.before!) ?? new Map()
+  for (const change of history.slice(start, end + 1)) {
+    managers = afterChange(managers, change, kind)
+    if (change.after !== undefined) states.set(change.after, managers)
+  }
+  return managers
+}
+
+function afterChange(managers: Managers, change: Change, kind: Kind): Managers {
+  const { by, before, after, at } = change
+  if (by === undefined || after === undefined) return managers
+  if (by.operation === 'Apply' && by.applied !== undefined) {
+    return afterApply(managers, kind, before, after, by, at)
+  }
+  return afterUpdate(managers, kind, before, before === undefined ? asked(kind, after, by) : after, by, at)
+}
+
+/** What the writer of a new object asked for, with defaults, before admission added to it. */
+function asked(kind: Kind, stored: Obj, by: Writer): Obj {
+  if (by.asked === undefined) return stored
+  const draft = cloneJson(by.asked) as AnyObj
+  draft.metadata ??= {} as never
+  kind.defaults?.(draft)
+  if (kind.status === true) delete draft['status']
+  return draft
+}
+
+/** structured-merge-diff merge/update.go, Update. */
+function afterUpdate(managers: Managers, kind: Kind, before: Obj | undefined, after: Obj, by: Writer, at: number): Managers {
+  const changes = compare(before ?? {}, after, fieldTypeOf(kind))
+  const taken = union(changes.added, changes.modified)
+  const next = new Map<string, Managed>()
+  for (const [key, entry] of managers) {
+    const fields = difference(difference(entry.fields, taken), changes.removed)
+    if (!isEmpty(fields)) next.set(key, fields === entry.fields ? entry : { ...entry, fields })
+  }
+  const own = without(taken, STRIPPED)
+  const apiVersion = by.apiVersion ?? kind.apiVersion
+  const key = managerKey(by, apiVersion)
+  const previous = managers.get(key)
+  const fields = union(difference(previous?.fields ?? EMPTY, changes.removed), own)
+  if (isEmpty(fields)) return next
+  const time = isEmpty(own) && previous !== undefined ? previous.time : at
+  next.set(key, entryOf(by, apiVersion, time, fields))
+  return next
+}
+
+/** The applier owns what it named; others lose what it changed. */
+function afterApply(managers: Managers, kind: Kind, before: Obj | undefined, after: Obj, by: Writer, at: number): Managers {
+  const changes = compare(before ?? {}, after, fieldTypeOf(kind))
+  const taken = union(changes.added, changes.modified)
+  const apiVersion = by.apiVersion ?? kind.apiVersion
+  const own = managerKey(by, apiVersion)
+  const next = new Map<string, Managed>()
+  for (const [key, entry] of managers) {
+    if (key === own) continue
+    const lost = intersection(entry.fields, taken)
+    const fields = difference(difference(entry.fields, lost), changes.removed)
+    if (!isEmpty(fields)) next.set(key, { ...entry, fields })
+  }
+  const fields = appliedSet(kind, by.applied)
+  if (!isEmpty(fields)) next.set(own, entryOf(by, apiVersion, at, fields))
+  return next
+}
+
+/** The fields that an applied configuration names. */
+export const appliedSet = (kind: Kind, config: unknown): FieldSet => without(toFieldSet(config, fieldTypeOf(kind)), STRIPPED)
+
+const entryOf = (by: Writer, apiVersion: string, time: number, fields: FieldSet): Managed => ({
+  manager: by.manager, operation: by.operation, apiVersion, time, fields,
+  ...(by.subresource === undefined ? {} : { subresource: by.subresource }),
+})
+
+/** metadata.managedFields: appliers first, then by time, then by name. */
+export function managedFieldsOf(store: Store, kind: Kind, object: Obj): ManagedFieldsEntry[] {
+  const entries = [...managersOf(store, kind, object).values()]
+  const seconds = (m: Managed): number => Math.floor(m.time / 1000)
+  const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+  entries.sort((a, b) => compareText(a.operation, b.operation) || seconds(a) - seconds(b) || compareText(a.manager, b.manager) ||
+    compareText(a.apiVersion, b.apiVersion) || compareText(a.subresource ?? '', b.subresource ?? ''))
+  return entries.map((m) => ({
+    manager: m.manager, operation: m.operation, apiVersion: m.apiVersion, time: timestamp(m.time),
+    fieldsType: 'FieldsV1', fieldsV1: toFieldsV1(m.fields),
+    ...(m.subresource === undefined ? {} : { subresource: m.subresource }),
+  }))
+}
+
+/** The object as a reader sees who managed it; a new object. */
+export function withManagedFields<T extends Obj>(store: Store, kind: Kind, object: T): T {
+  const managedFields = managedFieldsOf(store, kind, object)
+  if (managedFields.length === 0) return object
+  return { ...object, metadata: { ...object.metadata, managedFields } }
+}

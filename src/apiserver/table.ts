@@ -12,7 +12,12 @@ export function toTable(
     apiVersion: 'meta.k8s.io/v1',
     metadata,
     columnDefinitions: kind.columns.map((c) => ({
-      name: c.name, type: c.type ?? 'string', format: c.format ?? '', description: c.description ?? '', priority: c.priority ?? 0,
+      name: c.name, type: c.type ?? 'string', format: c.format ?? '',
+      // Looked up only when the table goes over the wire: kubectl's own printing never reads it.
+      get description() {
+        return c.description ?? ''
+      },
+      priority: c.priority ?? 0,
     })),
     rows: items.map((item) => ({
       cells: kind.columns.map((c) => c.cell(item, now)),

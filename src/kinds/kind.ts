@@ -58,7 +58,8 @@ export interface Behaviour<T extends Obj> {
   /** Fields that field selectors may name, besides metadata.name and metadata.namespace. */
   readonly selectable?: { readonly [path: string]: (object: T) => string }
   readonly columns?: readonly Column<T>[]
-  describe?(object: T, cluster: Reader): readonly Row[]
+  /** Without it `kubectl describe` takes the general form; call it through `kinds/describe/describe.ts`. */
+  describe?(object: T, cluster: Reader, showEvents: boolean): readonly Row[]
   /** The spec counts generations: 1 at creation, one more at each change of anything but metadata and status. */
   readonly generation?: boolean
   /** Status is written through the status subresource only; absent means: as the API's resource list says. */

@@ -2,8 +2,10 @@
 import type { ValidatingAdmissionPolicyBinding as ValidatingAdmissionPolicyBindingObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { defaultPolicyBinding } from './policy.defaults.ts'
+import { policyBindingColumns } from './admission.columns.ts'
 
 export const ValidatingAdmissionPolicyBinding = defineKind<ValidatingAdmissionPolicyBindingObject>('admissionregistration.k8s.io', 'v1', 'ValidatingAdmissionPolicyBinding', {
+  columns: policyBindingColumns,
   defaults: defaultPolicyBinding,
   generation: true,
 })

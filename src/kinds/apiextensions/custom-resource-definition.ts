@@ -2,8 +2,10 @@
 import type { CustomResourceDefinition as CustomResourceDefinitionObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { defaultDefinition } from './custom-resource-definition.defaults.ts'
+import { createdAtColumns } from '../columns/created-at.columns.ts'
 
 export const CustomResourceDefinition = defineKind<CustomResourceDefinitionObject>('apiextensions.k8s.io', 'v1', 'CustomResourceDefinition', {
+  columns: createdAtColumns,
   defaults: defaultDefinition,
   generation: true,
   prepareForCreate,

@@ -3,8 +3,10 @@ import type { DaemonSet as DaemonSetObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
 import { sameValue } from '../../lib/same-value.ts'
+import { daemonSetColumns } from './daemon-set.columns.ts'
 
 export const DaemonSet = defineKind<DaemonSetObject>('apps', 'v1', 'DaemonSet', {
+  columns: daemonSetColumns,
   defaults,
   prepareForCreate,
   prepareForUpdate,

@@ -3,8 +3,10 @@ import type { StatefulSet as StatefulSetObject } from '../generated/api-types.ts
 import { defineKind } from '../kind.ts'
 import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
 import { defaultClaim } from '../core/persistent-volume-claim.defaults.ts'
+import { statefulSetColumns } from './stateful-set.columns.ts'
 
 export const StatefulSet = defineKind<StatefulSetObject>('apps', 'v1', 'StatefulSet', {
+  columns: statefulSetColumns,
   defaults,
   generation: true,
 })

@@ -2,7 +2,9 @@
 import type { HorizontalPodAutoscaler as HorizontalPodAutoscalerObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { defaultAutoscaler } from './horizontal-pod-autoscaler.defaults.ts'
+import { horizontalPodAutoscalerColumns } from './horizontal-pod-autoscaler.columns.ts'
 
 export const HorizontalPodAutoscaler = defineKind<HorizontalPodAutoscalerObject>('autoscaling', 'v2', 'HorizontalPodAutoscaler', {
+  columns: horizontalPodAutoscalerColumns,
   defaults: defaultAutoscaler,
 })

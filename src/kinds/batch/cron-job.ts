@@ -2,8 +2,10 @@
 import type { CronJob as CronJobObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
+import { cronJobColumns } from './cron-job.columns.ts'
 
 export const CronJob = defineKind<CronJobObject>('batch', 'v1', 'CronJob', {
+  columns: cronJobColumns,
   defaults,
   generation: true,
 })

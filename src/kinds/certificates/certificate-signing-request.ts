@@ -1,5 +1,8 @@
 /** CertificateSigningRequest of certificates.k8s.io/v1. */
 import type { CertificateSigningRequest as CertificateSigningRequestObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { certificateSigningRequestColumns } from './certificate-signing-request.columns.ts'
 
-export const CertificateSigningRequest = defineKind<CertificateSigningRequestObject>('certificates.k8s.io', 'v1', 'CertificateSigningRequest')
+export const CertificateSigningRequest = defineKind<CertificateSigningRequestObject>('certificates.k8s.io', 'v1', 'CertificateSigningRequest', {
+  columns: certificateSigningRequestColumns,
+})

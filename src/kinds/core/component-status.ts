@@ -1,5 +1,8 @@
 /** ComponentStatus: the old health list of the control plane. */
 import type { ComponentStatus as ComponentStatusObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { componentStatusColumns } from './component-status.columns.ts'
 
-export const ComponentStatus = defineKind<ComponentStatusObject>('', 'v1', 'ComponentStatus')
+export const ComponentStatus = defineKind<ComponentStatusObject>('', 'v1', 'ComponentStatus', {
+  columns: componentStatusColumns,
+})

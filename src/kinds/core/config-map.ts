@@ -1,14 +1,8 @@
 /** ConfigMap: text and bytes that pods read. */
 import type { ConfigMap as ConfigMapObject } from '../generated/api-types.ts'
-import { ageColumn, defineKind, nameColumn } from '../kind.ts'
+import { defineKind } from '../kind.ts'
+import { configMapColumns } from './config-map.columns.ts'
 
 export const ConfigMap = defineKind<ConfigMapObject>('', 'v1', 'ConfigMap', {
-  columns: [
-    nameColumn,
-    {
-      name: 'Data', description: 'Data contains the configuration data.',
-      cell: (map) => Object.keys(map.data ?? {}).length + Object.keys(map.binaryData ?? {}).length,
-    },
-    ageColumn,
-  ],
+  columns: configMapColumns,
 })

@@ -1,8 +1,10 @@
 /** Event: something that happened to an object, told by a part of the cluster. */
 import type { Event as EventObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { eventColumns } from './event.columns.ts'
 
 export const Event = defineKind<EventObject>('', 'v1', 'Event', {
+  columns: eventColumns,
   selectable: {
     'involvedObject.kind': (e) => e.involvedObject.kind ?? '',
     'involvedObject.namespace': (e) => e.involvedObject.namespace ?? '',

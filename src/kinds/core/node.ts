@@ -1,8 +1,10 @@
 /** Node: a machine that runs pods. */
 import type { Node as NodeObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { nodeColumns } from './node.columns.ts'
 
 export const Node = defineKind<NodeObject>('', 'v1', 'Node', {
+  columns: nodeColumns,
   defaults,
 })
 

@@ -2,8 +2,10 @@
 import type { PersistentVolumeClaim as PersistentVolumeClaimObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { defaultClaim } from './persistent-volume-claim.defaults.ts'
+import { persistentVolumeClaimColumns } from './persistent-volume-claim.columns.ts'
 
 export const PersistentVolumeClaim = defineKind<PersistentVolumeClaimObject>('', 'v1', 'PersistentVolumeClaim', {
+  columns: persistentVolumeClaimColumns,
   defaults: defaultClaim,
   prepareForCreate,
 })

@@ -3,8 +3,10 @@ import type { PersistentVolume as PersistentVolumeObject } from '../generated/ap
 import { defineKind } from '../kind.ts'
 import type { Reader } from '../kind.ts'
 import { timestamp } from '../age.ts'
+import { persistentVolumeColumns } from './persistent-volume.columns.ts'
 
 export const PersistentVolume = defineKind<PersistentVolumeObject>('', 'v1', 'PersistentVolume', {
+  columns: persistentVolumeColumns,
   defaults,
   prepareForCreate,
 })

@@ -2,8 +2,10 @@
 import type { PodTemplate as PodTemplateObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
+import { podTemplateColumns } from './pod-template.columns.ts'
 
 export const PodTemplate = defineKind<PodTemplateObject>('', 'v1', 'PodTemplate', {
+  columns: podTemplateColumns,
   defaults: (draft) => defaultPodTemplate(draft.template!),
   generation: true,
 })

@@ -2,8 +2,10 @@
 import type { Pod as PodObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { defaultPod, preparePod } from './pod.defaults.ts'
+import { podColumns } from './pod.columns.ts'
 
 export const Pod = defineKind<PodObject>('', 'v1', 'Pod', {
+  columns: podColumns,
   defaults: defaultPod,
   prepareForCreate: preparePod,
   generation: true,

@@ -2,8 +2,10 @@
 import type { ReplicationController as ReplicationControllerObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
+import { replicationControllerColumns } from './replication-controller.columns.ts'
 
 export const ReplicationController = defineKind<ReplicationControllerObject>('', 'v1', 'ReplicationController', {
+  columns: replicationControllerColumns,
   defaults,
   generation: true,
 })

@@ -1,5 +1,8 @@
 /** ResourceQuota: how much a namespace may use. */
 import type { ResourceQuota as ResourceQuotaObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { resourceQuotaColumns } from './resource-quota.columns.ts'
 
-export const ResourceQuota = defineKind<ResourceQuotaObject>('', 'v1', 'ResourceQuota')
+export const ResourceQuota = defineKind<ResourceQuotaObject>('', 'v1', 'ResourceQuota', {
+  columns: resourceQuotaColumns,
+})

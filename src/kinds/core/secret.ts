@@ -2,8 +2,10 @@
 import type { Secret as SecretObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { toBase64 } from '../../lib/base64.ts'
+import { secretColumns } from './secret.columns.ts'
 
 export const Secret = defineKind<SecretObject>('', 'v1', 'Secret', {
+  columns: secretColumns,
   defaults,
 })
 

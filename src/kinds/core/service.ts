@@ -3,8 +3,10 @@ import type { Service as ServiceObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { defaultService } from './service.defaults.ts'
 import { prepareService, prepareServiceForUpdate } from './service.prepare.ts'
+import { serviceColumns } from './service.columns.ts'
 
 export const Service = defineKind<ServiceObject>('', 'v1', 'Service', {
+  columns: serviceColumns,
   defaults: defaultService,
   prepareForCreate: prepareService,
   prepareForUpdate: prepareServiceForUpdate,

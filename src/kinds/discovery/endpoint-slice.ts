@@ -1,8 +1,10 @@
 /** EndpointSlice: a part of the addresses behind a Service. */
 import type { EndpointSlice as EndpointSliceObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { endpointSliceColumns } from './endpoint-slice.columns.ts'
 
 export const EndpointSlice = defineKind<EndpointSliceObject>('discovery.k8s.io', 'v1', 'EndpointSlice', {
+  columns: endpointSliceColumns,
   defaults,
   generation: true,
 })

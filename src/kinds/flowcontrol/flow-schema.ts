@@ -1,8 +1,10 @@
 /** FlowSchema of flowcontrol.apiserver.k8s.io/v1. */
 import type { FlowSchema as FlowSchemaObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { flowSchemaColumns } from './flow-schema.columns.ts'
 
 export const FlowSchema = defineKind<FlowSchemaObject>('flowcontrol.apiserver.k8s.io', 'v1', 'FlowSchema', {
+  columns: flowSchemaColumns,
   defaults,
   generation: true,
 })

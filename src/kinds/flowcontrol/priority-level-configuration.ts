@@ -1,8 +1,10 @@
 /** PriorityLevelConfiguration of flowcontrol.apiserver.k8s.io/v1. */
 import type { PriorityLevelConfiguration as PriorityLevelConfigurationObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { priorityLevelConfigurationColumns } from './priority-level-configuration.columns.ts'
 
 export const PriorityLevelConfiguration = defineKind<PriorityLevelConfigurationObject>('flowcontrol.apiserver.k8s.io', 'v1', 'PriorityLevelConfiguration', {
+  columns: priorityLevelConfigurationColumns,
   defaults,
   generation: true,
 })

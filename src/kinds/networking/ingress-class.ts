@@ -1,8 +1,10 @@
 /** IngressClass: which controller serves an Ingress. */
 import type { IngressClass as IngressClassObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { ingressClassColumns } from './ingress-class.columns.ts'
 
 export const IngressClass = defineKind<IngressClassObject>('networking.k8s.io', 'v1', 'IngressClass', {
+  columns: ingressClassColumns,
   defaults,
   generation: true,
 })

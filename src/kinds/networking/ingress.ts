@@ -1,8 +1,10 @@
 /** Ingress: HTTP hosts and paths to Services. */
 import type { Ingress as IngressObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { ingressColumns } from './ingress.columns.ts'
 
 export const Ingress = defineKind<IngressObject>('networking.k8s.io', 'v1', 'Ingress', {
+  columns: ingressColumns,
   defaults,
   generation: true,
 })

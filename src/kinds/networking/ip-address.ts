@@ -1,5 +1,8 @@
 /** IPAddress of networking.k8s.io/v1. */
 import type { IPAddress as IPAddressObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { ipAddressColumns } from './ip-address.columns.ts'
 
-export const IPAddress = defineKind<IPAddressObject>('networking.k8s.io', 'v1', 'IPAddress')
+export const IPAddress = defineKind<IPAddressObject>('networking.k8s.io', 'v1', 'IPAddress', {
+  columns: ipAddressColumns,
+})

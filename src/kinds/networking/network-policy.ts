@@ -1,8 +1,10 @@
 /** NetworkPolicy: who may talk to a pod. */
 import type { NetworkPolicy as NetworkPolicyObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { networkPolicyColumns } from './network-policy.columns.ts'
 
 export const NetworkPolicy = defineKind<NetworkPolicyObject>('networking.k8s.io', 'v1', 'NetworkPolicy', {
+  columns: networkPolicyColumns,
   defaults,
   generation: true,
 })

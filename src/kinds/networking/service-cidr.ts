@@ -1,5 +1,8 @@
 /** ServiceCIDR of networking.k8s.io/v1. */
 import type { ServiceCIDR as ServiceCIDRObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { serviceCidrColumns } from './service-cidr.columns.ts'
 
-export const ServiceCIDR = defineKind<ServiceCIDRObject>('networking.k8s.io', 'v1', 'ServiceCIDR')
+export const ServiceCIDR = defineKind<ServiceCIDRObject>('networking.k8s.io', 'v1', 'ServiceCIDR', {
+  columns: serviceCidrColumns,
+})

@@ -1,7 +1,9 @@
 /** PodDisruptionBudget of policy/v1. */
 import type { PodDisruptionBudget as PodDisruptionBudgetObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { podDisruptionBudgetColumns } from './pod-disruption-budget.columns.ts'
 
 export const PodDisruptionBudget = defineKind<PodDisruptionBudgetObject>('policy', 'v1', 'PodDisruptionBudget', {
+  columns: podDisruptionBudgetColumns,
   generation: true,
 })

@@ -2,7 +2,9 @@
 import type { ClusterRoleBinding as ClusterRoleBindingObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { defaultBinding } from './binding.defaults.ts'
+import { bindingColumns } from './binding.columns.ts'
 
 export const ClusterRoleBinding = defineKind<ClusterRoleBindingObject>('rbac.authorization.k8s.io', 'v1', 'ClusterRoleBinding', {
+  columns: bindingColumns('ClusterRoleBinding'),
   defaults: defaultBinding,
 })

@@ -1,5 +1,8 @@
 /** ClusterRole of rbac.authorization.k8s.io/v1. */
 import type { ClusterRole as ClusterRoleObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { createdAtColumns } from '../columns/created-at.columns.ts'
 
-export const ClusterRole = defineKind<ClusterRoleObject>('rbac.authorization.k8s.io', 'v1', 'ClusterRole')
+export const ClusterRole = defineKind<ClusterRoleObject>('rbac.authorization.k8s.io', 'v1', 'ClusterRole', {
+  columns: createdAtColumns,
+})

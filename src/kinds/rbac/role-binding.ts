@@ -2,7 +2,9 @@
 import type { RoleBinding as RoleBindingObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { defaultBinding } from './binding.defaults.ts'
+import { bindingColumns } from './binding.columns.ts'
 
 export const RoleBinding = defineKind<RoleBindingObject>('rbac.authorization.k8s.io', 'v1', 'RoleBinding', {
+  columns: bindingColumns('RoleBinding'),
   defaults: defaultBinding,
 })

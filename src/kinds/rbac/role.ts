@@ -1,5 +1,8 @@
 /** Role of rbac.authorization.k8s.io/v1. */
 import type { Role as RoleObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { createdAtColumns } from '../columns/created-at.columns.ts'
 
-export const Role = defineKind<RoleObject>('rbac.authorization.k8s.io', 'v1', 'Role')
+export const Role = defineKind<RoleObject>('rbac.authorization.k8s.io', 'v1', 'Role', {
+  columns: createdAtColumns,
+})

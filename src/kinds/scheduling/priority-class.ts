@@ -1,8 +1,10 @@
 /** PriorityClass of scheduling.k8s.io/v1. */
 import type { PriorityClass as PriorityClassObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { priorityClassColumns } from './priority-class.columns.ts'
 
 export const PriorityClass = defineKind<PriorityClassObject>('scheduling.k8s.io', 'v1', 'PriorityClass', {
+  columns: priorityClassColumns,
   defaults,
   generation: true,
 })

@@ -1,5 +1,8 @@
 /** CSINode of storage.k8s.io/v1. */
 import type { CSINode as CSINodeObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { csiNodeColumns } from './csi-node.columns.ts'
 
-export const CSINode = defineKind<CSINodeObject>('storage.k8s.io', 'v1', 'CSINode')
+export const CSINode = defineKind<CSINodeObject>('storage.k8s.io', 'v1', 'CSINode', {
+  columns: csiNodeColumns,
+})

@@ -1,5 +1,8 @@
 /** CSIStorageCapacity of storage.k8s.io/v1. */
 import type { CSIStorageCapacity as CSIStorageCapacityObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { csiStorageCapacityColumns } from './csi-storage-capacity.columns.ts'
 
-export const CSIStorageCapacity = defineKind<CSIStorageCapacityObject>('storage.k8s.io', 'v1', 'CSIStorageCapacity')
+export const CSIStorageCapacity = defineKind<CSIStorageCapacityObject>('storage.k8s.io', 'v1', 'CSIStorageCapacity', {
+  columns: csiStorageCapacityColumns,
+})

@@ -1,8 +1,10 @@
 /** StorageClass of storage.k8s.io/v1. */
 import type { StorageClass as StorageClassObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { storageClassColumns } from './storage-class.columns.ts'
 
 export const StorageClass = defineKind<StorageClassObject>('storage.k8s.io', 'v1', 'StorageClass', {
+  columns: storageClassColumns,
   defaults,
 })
 

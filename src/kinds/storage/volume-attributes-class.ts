@@ -1,5 +1,8 @@
 /** VolumeAttributesClass of storage.k8s.io/v1. */
 import type { VolumeAttributesClass as VolumeAttributesClassObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
+import { volumeAttributesClassColumns } from './volume-attributes-class.columns.ts'
 
-export const VolumeAttributesClass = defineKind<VolumeAttributesClassObject>('storage.k8s.io', 'v1', 'VolumeAttributesClass')
+export const VolumeAttributesClass = defineKind<VolumeAttributesClassObject>('storage.k8s.io', 'v1', 'VolumeAttributesClass', {
+  columns: volumeAttributesClassColumns,
+})

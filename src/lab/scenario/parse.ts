@@ -17,7 +17,7 @@ export function parseScenario(id: string, file: string, text: string): Scenario 
     id,
     title: raw['title'], domain: raw['domain'], competencies: raw['competencies'] ?? [], exams: raw['exams'] ?? [],
     difficulty: raw['difficulty'], minutes: raw['minutes'], story: raw['story'], debrief: raw['debrief'],
-    cluster: { addons: [], ...raw['cluster'] },
+    cluster: { addons: [], nodes: 'pair', ...raw['cluster'] },
     tasks: raw['tasks'].map((task: any, i: number) => parseTask(task, ['tasks', i], source, seen)),
     hints: (raw['hints'] ?? []).map((hint: any) => ({ cost: 0, ...hint })),
   }

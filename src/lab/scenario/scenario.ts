@@ -23,8 +23,10 @@ export interface ClusterSpec {
   readonly addons: readonly string[]
   /** How long the cluster has been standing when the learner sits down, e.g. "17m". */
   readonly age?: string
-  /** Node to the pod address that it gives out first, e.g. { node01: 172.17.1.11 }. */
-  readonly firstPodAddress?: { readonly [node: string]: string }
+  /** One node that takes all pods, or a control plane and a worker. */
+  readonly nodes: 'single' | 'pair'
+  /** The address of the first pod after the add-ons'. */
+  readonly firstPodAddress?: string
 }
 
 export interface Task {

@@ -17,10 +17,8 @@ const cluster: Shape = {
   properties: {
     addons: texts('What is installed besides Kubernetes: coredns, ingress-nginx, cert-manager, gateway, metrics-server, local-path.'),
     age: { type: 'string', pattern: '^(\\d+[dhms])+$', description: 'How long everything has been standing, e.g. 17m.' },
-    firstPodAddress: {
-      type: 'object', additionalProperties: { type: 'string' },
-      description: 'Node to the pod address that it gives out first, after the add-ons.',
-    },
+    nodes: { type: 'string', enum: ['single', 'pair'], description: 'One node that takes all pods, or a control plane and a worker (default).' },
+    firstPodAddress: { type: 'string', pattern: '^(\\d+\\.){3}\\d+$', description: "The address of the first pod after the add-ons'." },
   },
 }
 

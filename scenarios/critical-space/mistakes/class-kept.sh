@@ -1,0 +1,2 @@
+# red: routed, page, lasting
+kubectl apply -f abc.yaml

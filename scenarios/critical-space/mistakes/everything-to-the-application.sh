@@ -1,0 +1,2 @@
+# red: page
+sed -e 's/nginx-example/nginx/' -e 's#path: /pay#path: /#' abc.yaml | kubectl apply -f -

@@ -1,0 +1,2 @@
+sed -i 's/nginx-example # mistake/nginx/' abc.yaml
+kubectl apply -f abc.yaml

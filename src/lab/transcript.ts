@@ -1,0 +1,33 @@
+/** What a session was told, in order. With lab and seed it is the whole session: a replay gives the same bytes. */
+import type { Place } from '../lib/process.ts'
+
+export type Entry =
+  | { readonly run: string; readonly from?: string }
+  | { readonly write: { readonly path: string; readonly content: string } }
+  | { readonly settle: true }
+  | { readonly advance: string }
+  /** Time on the wall while the learner was thinking or a command was waiting. */
+  | { readonly waitMs: number }
+  | { readonly publicDns: { readonly [name: string]: string } }
+
+/** A saved session, a hand-in, a bug report. */
+export interface Transcript {
+  readonly kubedrill: string
+  readonly lab?: string
+  readonly seed: number
+  readonly addons?: readonly string[]
+  readonly transcript: readonly Entry[]
+}
+
+/** The place that `from` names: "pod/NS/NAME[/CONTAINER]" or "node/NAME". Throws an Error that says what is expected. */
+export function parsePlace(from: string, firstContainer: (namespace: string, pod: string) => string | undefined): Place {
+  const parts = from.split('/')
+  if (parts[0] === 'node' && parts.length === 2) return { node: parts[1]! }
+  if (parts[0] === 'pod' && (parts.length === 3 || parts.length === 4)) {
+    const [, namespace, pod, named] = parts as [string, string, string, string?]
+    const container = named ?? firstContainer(namespace, pod)
+    if (container === undefined) throw new Error(`there is no pod ${pod} in namespace ${namespace}`)
+    return { namespace, pod, container }
+  }
+  throw new Error(`"from" is pod/NAMESPACE/NAME, pod/NAMESPACE/NAME/CONTAINER or node/NAME, not ${JSON.stringify(from)}`)
+}

@@ -1,5 +1,6 @@
 // Builds the project: generates the API schema and types from data/, then bundles dist/. `--out DIR` bundles elsewhere, `--no-generate` skips the first half.
 import { build } from 'esbuild'
+import { readFileSync } from 'node:fs'
 import { generate } from './generate.mjs'
 
 const argument = name => { const at = process.argv.indexOf(name); return at < 0 ? undefined : process.argv[at + 1] }
@@ -18,7 +19,7 @@ await build({
   minifyWhitespace: true,
   legalComments: 'none',
   logLevel: 'warning',
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  define: { __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version), 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
   alias: { 'react-devtools-core': './tools/empty.mjs' },
   loader: { '.json': 'json' },
   banner: { js: "import { createRequire as kdRequire } from 'node:module'; const require = kdRequire(import.meta.url);" },

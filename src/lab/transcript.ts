@@ -31,3 +31,32 @@ export function parsePlace(from: string, firstContainer: (namespace: string, pod
   }
   throw new Error(`"from" is pod/NAMESPACE/NAME, pod/NAMESPACE/NAME/CONTAINER or node/NAME, not ${JSON.stringify(from)}`)
 }
+
+/** Reads a saved session: one JSON object, or JSON lines with the head first. Throws an Error that names the file and line. */
+export function parseTranscript(file: string, content: string): Transcript {
+  const lines = content.split('\n')
+  try {
+    const whole = JSON.parse(content) as Transcript
+    if (Array.isArray(whole.transcript)) return checked(file, whole)
+  } catch {
+    // not one object: a journal of lines
+  }
+  const values = lines.flatMap((line, i) => {
+    if (line.trim() === '') return []
+    try {
+      return [JSON.parse(line) as Record<string, unknown>]
+    } catch {
+      // a journal may end in the middle of a line, when the machine stopped
+      if (i === lines.length - 1) return []
+      throw new Error(`${file}:${i + 1}: not a line of JSON`)
+    }
+  })
+  const [head, ...entries] = values
+  if (head === undefined) throw new Error(`${file}: is empty`)
+  return checked(file, { ...head, transcript: entries } as unknown as Transcript)
+}
+
+function checked(file: string, saved: Transcript): Transcript {
+  if (!Number.isInteger(saved.seed)) throw new Error(`${file}: is no saved session: it has no "seed"`)
+  return saved
+}

@@ -15,7 +15,9 @@ export interface LabFolder extends Lab {
 }
 
 /** No lab of that name; the message names those there are. */
-export class NoSuchLab extends Error {}
+export class NoSuchLab extends Error {
+  override readonly name = 'NoSuchLab'
+}
 
 /** Ids of the bundled labs, sorted. */
 export function labIds(): string[] {

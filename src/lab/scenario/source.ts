@@ -16,6 +16,7 @@ export interface Source {
 
 /** What is wrong with a file of the author's: where, what, and what to do. */
 export class SourceError extends Error {
+  override readonly name = 'SourceError'
   constructor(readonly file: string, readonly position: Position, readonly problem: string) {
     super(`${file}:${position.line}:${position.column}: ${problem}`)
   }

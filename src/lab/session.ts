@@ -1,16 +1,16 @@
-/** One learner's session: a world, a shell in it, and the transcript that can make both again. */
+/** One learner's session: a world, a machine in it, and the transcript that can make both again. */
 import type { AnyObj } from '../kinds/object.ts'
 import { Pod } from '../kinds/core/pod.ts'
-import { Service } from '../kinds/core/service.ts'
-import { createKubectlApi } from './admin.ts'
+import type { Place } from '../lib/process.ts'
 import type { RunResult, Trial } from './checks/check.ts'
 import { durationMs } from './duration.ts'
 import type { Grade } from './grade.ts'
 import { grade } from './grade.ts'
-import { prepareLab } from './prepare.ts'
-import type { Lab } from './scenario/scenario.ts'
-import type { Machine } from './machine.ts'
+import type { Machine, Pace, Sink } from './machine.ts'
 import { createMachine } from './machine.ts'
+import { fillLab, putObject } from './prepare.ts'
+import { requestFrom, trace } from './requests.ts'
+import type { Lab } from './scenario/scenario.ts'
 import type { Entry } from './transcript.ts'
 import { parsePlace } from './transcript.ts'
 import type { World } from './world.ts'
@@ -20,11 +20,9 @@ export interface SessionOptions {
   readonly lab?: Lab
   readonly seed: number
   readonly addons?: readonly string[]
-  /** Virtual time at the start; a served world lives in the present. */
+  /** Virtual time at the start, for a world that lives in the present. */
   readonly startMs?: number
 }
-
-export type Sink = (stream: 'out' | 'err', text: string) => void
 
 export type Answer = RunResult | { readonly now: string } | Record<string, never>
 
@@ -36,17 +34,129 @@ export interface Session {
   /** The learner typed exit. */
   readonly ended: boolean
   prompt(): string
-  /** Does one entry and writes it down; controllers settle behind it. */
-  perform(entry: Entry, sink?: Sink): Promise<Answer>
+  /** Does one entry and writes it down; controllers settle behind it. `pace` says how waiting is done; default: time jumps. */
+  perform(entry: Entry, sink?: Sink, pace?: Pace): Promise<Answer>
   /** The last N lines never happened. */
   undo(lines: number): Promise<void>
   /** Another session with the same past. */
   fork(): Promise<Session>
   trial(): Promise<Trial>
   grade(hintsUsed?: number): Promise<Grade>
+  /** A curl line, explained hop by hop. */
   trace(line: string): Promise<object>
+  /** The whole state: objects, clock, files. */
   dump(): object
   /** Puts or removes an object as an administrator would; a refusal leaves things as they are. */
   put(object: AnyObj, how: 'put' | 'remove'): void
-  ingressAddress(): string | undefined
+}
+
+/** How far time may jump for one line that waits for a change without a limit of its own, such as `get -w`. */
+const WATCH_MAX_MS = 15 * 60_000
+
+export async function openSession(options: SessionOptions): Promise<Session> {
+  let { world, machine } = begin(options)
+  const transcript: Entry[] = []
+
+  const jumping = (): Pace => {
+    let left = WATCH_MAX_MS
+    return {
+      sleep: async (ms) => world.advance(ms),
+      async change(ms) {
+        const before = world.store.revision
+        const end = world.now + Math.min(ms ?? left, left)
+        while (world.store.revision === before && world.now < end) world.step(end)
+        left -= ms === undefined ? 1 : 0
+        if (ms === undefined && world.store.revision === before) left = 0
+        return left > 0
+      },
+    }
+  }
+  const placeOf = (from: string | undefined): Place | undefined =>
+    from === undefined ? undefined : parsePlace(from, (namespace, name) => world.server.reader.get(Pod, namespace, name)?.spec.containers[0]?.name)
+
+  const perform = async (entry: Entry, sink?: Sink, pace: Pace = jumping()): Promise<Answer> => {
+    if ('run' in entry) {
+      const result = await machine.run(entry.run, placeOf(entry.from), pace, sink)
+      world.settle()
+      return result
+    }
+    if ('write' in entry) {
+      const { path, content } = entry.write
+      machine.files.mkdir(path.slice(0, path.lastIndexOf('/')) || '/', { recursive: true })
+      machine.files.write(path, content)
+      return {}
+    }
+    if ('publicDns' in entry) {
+      for (const [name, address] of Object.entries(entry.publicDns)) world.publicDns.set(name, address)
+      return {}
+    }
+    if ('advance' in entry) world.advance(durationMs(entry.advance))
+    else if ('waitMs' in entry) world.advance(entry.waitMs)
+    else world.settle()
+    return { now: new Date(world.now).toISOString() }
+  }
+  const session: Session = {
+    options,
+    get world() { return world },
+    get machine() { return machine },
+    transcript,
+    get ended() { return machine.shell.exited },
+    prompt: () => machine.shell.prompt('PS1'),
+    async perform(entry, sink, pace) {
+      const answer = await perform(entry, sink, pace)
+      transcript.push(entry)
+      return answer
+    },
+    async undo(lines) {
+      const kept = transcript.slice(0, keptEntries(transcript, lines))
+      ;({ world, machine } = begin(options))
+      transcript.length = 0
+      for (const entry of kept) await session.perform(entry)
+    },
+    async fork() {
+      const copy = await openSession(options)
+      for (const entry of transcript) await copy.perform(entry)
+      return copy
+    },
+    async trial() {
+      const copy = await session.fork()
+      return {
+        cluster: copy.world.server.reader,
+        run: async (line, from) => copy.machine.run(line, from, jumping()),
+        request: async (request) => requestFrom(copy.world, request),
+        advance: (ms) => copy.world.advance(ms),
+        settle: () => copy.world.settle(),
+      }
+    },
+    async grade(hintsUsed = 0) {
+      if (options.lab === undefined) throw new Error('there is no lab to grade: open one by its id')
+      return grade(options.lab.scenario, session.trial, hintsUsed)
+    },
+    trace: async (line) => trace(world, line),
+    dump: () => ({ ...world.dump(), files: machine.files.snapshot().root, cwd: machine.shell.cwd }),
+    put(object, how) {
+      putObject(world, object, how)
+      world.settle()
+    },
+  }
+  return session
+}
+
+function begin(options: SessionOptions): { world: World; machine: Machine } {
+  const { lab } = options
+  const world = createWorld({
+    seed: options.seed, addons: [...new Set([...(lab?.scenario.cluster.addons ?? []), ...(options.addons ?? [])])],
+    nodes: lab?.scenario.cluster.nodes ?? 'pair',
+    ...(options.startMs === undefined ? {} : { startMs: options.startMs }),
+  })
+  if (lab !== undefined) fillLab(world, lab)
+  return { world, machine: createMachine(world, lab) }
+}
+
+/** How many entries stay when the last N lines go, with what came between them. */
+function keptEntries(transcript: readonly Entry[], lines: number): number {
+  let left = lines
+  let at = transcript.length
+  while (at > 0 && left > 0) if ('run' in transcript[--at]!) left--
+  return at
 }

@@ -5,10 +5,16 @@ import { baseline } from '../kinds/generated/baseline.ts'
 import type { AnyObj } from '../kinds/object.ts'
 import { parseGroupVersion } from '../kinds/object.ts'
 
+const CONTROL_PLANE = 'controlplane'
+
 /** Writes straight into the store: these objects were accepted by a real server already. */
-export function fillBaseline(server: ApiServer): void {
+export function fillBaseline(server: ApiServer, nodes: 'single' | 'pair'): void {
   const time = timestamp(server.now())
   for (const object of baseline()) {
+    if (nodes === 'single' && object.kind === 'Node') {
+      if (object.metadata.name !== CONTROL_PLANE) continue
+      delete object['spec'].taints
+    }
     const { group } = parseGroupVersion(object.apiVersion)
     const kind = server.kinds.byKind(group, object.kind)
     if (kind === undefined) continue

@@ -16,6 +16,9 @@ export interface WorldOptions {
   readonly seed: number
   /** Virtual time at the start, milliseconds since the epoch. */
   readonly startMs?: number
+  readonly addons?: readonly string[]
+  /** One node that takes all pods, or a control plane and a worker (default). */
+  readonly nodes?: 'single' | 'pair'
 }
 
 export type World = ReturnType<typeof createWorld>
@@ -30,13 +33,15 @@ const SETTLE_MAX_MS = 120_000
 export const ADMIN: UserInfo = { name: 'kubernetes-admin', groups: ['kubeadm:cluster-admins', 'system:authenticated'] }
 
 export function createWorld(options: WorldOptions) {
-  let now = options.startMs ?? START_MS
+  const startMs = options.startMs ?? START_MS
+  let now = startMs
   const clock = (): number => now
   const random = createRandom(options.seed)
   const kinds = createKinds()
   const store = createStore(clock)
   const server = createApiServer({ store, kinds, random: random.fork('apiserver'), now: clock })
-  fillBaseline(server)
+  fillBaseline(server, options.nodes ?? 'pair')
+  const publicDns = new Map<string, string>()
   const parts: Parts = {}
   let ticks = 0
   const worldOf = (controller: Controller): ControllerWorld => {
@@ -63,7 +68,9 @@ export function createWorld(options: WorldOptions) {
     manager.drain()
   }
   return {
-    server, store, kinds, random, parts,
+    server, store, kinds, random, parts, startMs,
+    /** Names that the world outside the cluster knows. */
+    publicDns,
     get now() {
       return now
     },
@@ -81,6 +88,11 @@ export function createWorld(options: WorldOptions) {
         jump(next)
         if (store.revision !== revision) quietSince = now
       }
+    },
+    /** Jumps to the next timer, or to `end` when none fires before. */
+    step(end: number) {
+      manager.drain()
+      jump(Math.min(manager.nextTimer ?? end, end))
     },
     /** Lets this much time pass; every timer on the way fires at its moment. */
     advance(ms: number) {

@@ -1,11 +1,15 @@
 // Builds the project: generates the API schema and types from data/, then bundles dist/. `--out DIR` bundles elsewhere, `--no-generate` skips the first half.
 import { build } from 'esbuild'
 import { readFileSync } from 'node:fs'
+import { generateCredentials } from './credentials.mjs'
 import { generate } from './generate.mjs'
 
 const argument = name => { const at = process.argv.indexOf(name); return at < 0 ? undefined : process.argv[at + 1] }
 const outdir = argument('--out') ?? 'dist'
-if (!process.argv.includes('--no-generate')) await generate()
+if (!process.argv.includes('--no-generate')) {
+  await generate()
+  await generateCredentials()
+}
 
 await build({
   entryPoints: { kubedrill: 'src/cli/main.ts' },

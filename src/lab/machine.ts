@@ -28,13 +28,14 @@ export interface Pace {
 }
 
 const HOME = '/root'
+const SERVER = 'https://127.0.0.1:6443'
 
 export function createMachine(world: World, lab: Lab | undefined) {
   const files = createFiles({ now: () => world.now })
   furnish(files, world, lab)
   const random = world.random.fork('shell')
-  const cluster = { now: () => world.now, random: () => random.integer(2 ** 31) / 2 ** 31, connect: connectTo(world), ...(world.containers === undefined ? {} : { containers: world.containers }) }
-  const programs = new Map<string, Program>([['kubectl', createKubectl(cluster)], ...world.hostPrograms(files)])
+  const cluster = { now: () => world.now, random: () => random.integer(2 ** 31) / 2 ** 31, connect: connectTo(world) }
+  const programs = new Map<string, Program>([['kubectl', createKubectl(cluster)]])
   const shell = createSession({
     files, programs, now: () => world.now, random: cluster.random, interactive: true,
     env: { HOME, HOSTNAME: 'controlplane', USER: 'root' },
@@ -65,7 +66,8 @@ export function createMachine(world: World, lab: Lab | undefined) {
         stdout: output('out'), stderr: output('err'), stdin: { read: () => undefined },
         ...(pace.terminal === undefined ? {} : { terminal: pace.terminal }),
       }
-      const running = from === undefined ? shell.run(line, io) : world.runAt(from, line, { ...shell.io(), ...io })
+      if (from !== undefined) throw new Error('nothing runs there')
+      const running = shell.run(line, io)
       const exit = await drive(running, pace)
       return { exit, stdout: said.out, stderr: said.err }
     },
@@ -74,8 +76,8 @@ export function createMachine(world: World, lab: Lab | undefined) {
 
 function furnish(files: ReturnType<typeof createFiles>, world: World, lab: Lab | undefined): void {
   for (const folder of ['/root/.kube', '/tmp', '/etc/kubernetes', '/home', '/usr/local/bin', '/var/log', '/opt']) files.mkdir(folder, { recursive: true })
-  files.mount(`${HOME}/.kube/config`, () => kubeconfigText(world), { mode: 0o600 })
-  files.mount('/etc/kubernetes/admin.conf', () => kubeconfigText(world), { mode: 0o600 })
+  files.mount(`${HOME}/.kube/config`, () => kubeconfigText(SERVER), { mode: 0o600 })
+  files.mount('/etc/kubernetes/admin.conf', () => kubeconfigText(SERVER), { mode: 0o600 })
   files.write('/etc/hostname', 'controlplane\n')
   files.write('/etc/hosts', '127.0.0.1\tlocalhost\n127.0.1.1\tcontrolplane\n192.168.56.10\tcontrolplane\n192.168.56.11\tnode01\n')
   files.write('/etc/os-release', OS_RELEASE)

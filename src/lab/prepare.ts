@@ -14,8 +14,7 @@ const AUTHOR = { name: 'kubernetes-admin', groups: ['system:masters', 'system:au
 /** Throws an Error that names the file when the API refuses a manifest. */
 export function fillLab(world: World, lab: Lab): void {
   world.settle()
-  const { age, firstPodAddress } = lab.scenario.cluster
-  if (firstPodAddress !== undefined) world.startPodAddressesAt(firstPodAddress)
+  const { age } = lab.scenario.cluster
   for (const [file, text] of lab.cluster) {
     for (const document of splitYamlDocuments(text)) {
       const object = readYaml(document) as AnyObj | null

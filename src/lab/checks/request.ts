@@ -49,7 +49,7 @@ export const request: Check<RequestSpec> = {
   shape,
   title: (spec) => `${sentence(spec)} → ${inWords(spec.expect)}`,
   async run(spec, trial) {
-    const url = spec.url.replace('INGRESS', () => ingressAddress(trial.cluster))
+    const url = spec.url.replace('INGRESS', () => ingressAddress(trial.cluster) ?? 'INGRESS')
     try {
       const from = placeOf(spec.from, trial.cluster)
       const outcome = await trial.request({
@@ -96,7 +96,8 @@ function sentence(spec: Pick<RequestSpec, 'url' | 'method' | 'from' | 'headers'>
   return `${spec.method ?? 'GET'} ${spec.url}${headers}${from}`
 }
 
-function ingressAddress(cluster: Reader): string {
+/** Where the ingress controller is reached: its load balancer's address, else its cluster IP. */
+export function ingressAddress(cluster: Reader): string | undefined {
   const service = cluster.get(Service, 'ingress-nginx', 'ingress-nginx-controller')
-  return service?.status?.loadBalancer?.ingress?.[0]?.ip ?? service?.spec.clusterIP ?? 'INGRESS'
+  return service?.status?.loadBalancer?.ingress?.[0]?.ip ?? service?.spec.clusterIP
 }

@@ -30,7 +30,7 @@ const keyOf = (o: AnyObj): string => `${o.apiVersion}/${o.kind}/${o.metadata.nam
 /** The object as somebody would write it down: no status, nothing that only the server sets. */
 function wish(object: AnyObj): AnyObj {
   const { status: _, ...rest } = structuredClone(object)
-  const metadata = rest['metadata'] as Record<string, unknown>
+  const metadata = rest['metadata'] as unknown as Record<string, unknown>
   for (const field of SERVER_OWNED) delete metadata[field]
   const annotations = metadata['annotations'] as Record<string, string> | undefined
   if (annotations !== undefined) {

@@ -13,7 +13,7 @@ export interface Output {
   /** Ends the unfinished line, if there is one. */
   endLine(): void
   /** Moves into the scroll-back whatever doesn't fit beside the panel; a line too wide takes all above it along. */
-  settle(columns: number, rows: number): void
+  settle(columnsMax: number, rowsMax: number): void
   /** Forgets what is on show; the scroll-back stays. */
   clear(): void
 }
@@ -21,7 +21,8 @@ export interface Output {
 export interface Block {
   readonly id: number
   readonly text: string
-  readonly lines: number
+  /** How wide the widest line is. */
+  readonly columns: number
 }
 
 export function createOutput(): Output {
@@ -43,12 +44,14 @@ export function createOutput(): Output {
       tail.push(finish(partial))
       partial = ''
     },
-    settle(columns, rows) {
+    settle(columnsMax, rowsMax) {
       let keep = 0
-      while (keep < rows && keep < tail.length && width(uncoloured(tail.at(-1 - keep) ?? '')) <= columns) keep++
+      while (keep < rowsMax && keep < tail.length && width(uncoloured(tail.at(-1 - keep) ?? '')) <= columnsMax) keep++
       const gone = tail.length - keep
       if (gone === 0) return
-      blocks = [...blocks, { id: count++, text: tail.slice(0, gone).join('\n'), lines: gone }]
+      const lines = tail.slice(0, gone)
+      const columns = lines.reduce((widest, line) => Math.max(widest, width(uncoloured(line))), 1)
+      blocks = [...blocks, { id: count++, text: lines.join('\n'), columns }]
       tail = tail.slice(gone)
     },
     clear() {

@@ -3,6 +3,7 @@ import type { Kind, Reader } from '../kinds/kind.ts'
 import type { AnyObj, Obj } from '../kinds/object.ts'
 import type { Kinds } from '../kinds/registry.ts'
 import type { Random } from '../lib/random.ts'
+import type { TokenSigner } from './auth/tokens.ts'
 import type { ApiRequest } from './request.ts'
 import type { Store, Writer } from './store.ts'
 
@@ -11,6 +12,7 @@ export interface ServerContext {
   readonly kinds: Kinds
   readonly reader: Reader
   readonly random: Random
+  readonly tokens: TokenSigner
   now(): number
 }
 

@@ -2,10 +2,15 @@
 import type { Kind, Reader } from '../kinds/kind.ts'
 import type { Kinds } from '../kinds/registry.ts'
 import type { Random } from '../lib/random.ts'
+import { attributesOf } from './auth/attributes.ts'
+import type { Credentials } from './auth/authenticate.ts'
+import { authenticate } from './auth/authenticate.ts'
 import { authorize } from './auth/authorize.ts'
+import { createTokenSigner } from './auth/tokens.ts'
 import type { ServerContext } from './context.ts'
 import { StatusError, methodNotSupportedError } from './errors.ts'
-import type { ApiRequest, ApiResponse, RequestVerb } from './request.ts'
+import type { ApiRequest, ApiResponse, RequestVerb, UserInfo } from './request.ts'
+import { isReview, review } from './reviews/index.ts'
 import type { Store } from './store.ts'
 import { subresources } from './subresources/index.ts'
 import { create } from './verbs/create.ts'
@@ -19,7 +24,11 @@ export interface ApiServer extends ServerContext {
   handle(request: ApiRequest): ApiResponse
   /** The same, but a refusal is thrown. */
   ask(request: ApiRequest): ApiResponse
+  /** Who holds these credentials; throws Unauthorized. */
+  authenticate(credentials: Credentials): UserInfo
 }
+
+const TOKEN_KEY_BYTES = 32
 
 /** A request whose resource is known. */
 export type Handler = (request: ApiRequest, kind: Kind, server: ServerContext) => ApiResponse
@@ -31,9 +40,10 @@ const verbs: Readonly<Record<Exclude<RequestVerb, 'watch'>, Handler>> = {
 export function createApiServer(parts: { store: Store; kinds: Kinds; random: Random; now(): number }): ApiServer {
   const { store, kinds, random, now } = parts
   const reader = createReader(store, kinds, now)
-  const server: ServerContext = { store, kinds, random, now, reader }
+  const tokens = createTokenSigner(random.fork('service-account-key').bytes(TOKEN_KEY_BYTES))
+  const server: ServerContext = { store, kinds, random, now, reader, tokens }
   const ask = (request: ApiRequest): ApiResponse => {
-    authorize(request, server)
+    authorize(attributesOf(request), reader)
     const kind = kinds.byResource(request.group, request.version, request.resource)
     if (kind === undefined) throw new StatusError(404, 'NotFound', 'the server could not find the requested resource')
     const undo = request.options?.dryRun === true ? store.checkpoint() : undefined
@@ -46,6 +56,7 @@ export function createApiServer(parts: { store: Store; kinds: Kinds; random: Ran
   return {
     ...server,
     ask,
+    authenticate: (credentials) => authenticate(credentials, reader, tokens),
     handle(request) {
       try {
         return ask(request)
@@ -66,7 +77,7 @@ function handlerOf(request: ApiRequest, kind: Kind): Handler {
   const subject = { group: kind.group, resource: kind.plural }
   if (request.verb === 'watch') throw methodNotSupportedError(subject, 'watch')
   if (!kind.verbs.includes(request.verb)) throw methodNotSupportedError(subject, request.verb)
-  return verbs[request.verb]
+  return isReview(kind.kind) ? review : verbs[request.verb]
 }
 
 function createReader(store: Store, kinds: Kinds, now: () => number): Reader {

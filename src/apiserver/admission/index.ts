@@ -1,9 +1,13 @@
 /** The admission plugins in the order in which they see a write (pkg/kubeapiserver/options/plugins.go). */
 import type { Judge, Shape } from '../context.ts'
+import { rbacEscalation } from '../auth/escalation.ts'
+import { certificates } from './certificates.ts'
+import { claimResize } from './claim-resize.ts'
 import { defaultTolerationSeconds } from './default-toleration-seconds.ts'
 import { defaultIngressClass, defaultStorageClass, storageObjectInUseProtection, taintNodesByCondition } from './defaults.ts'
 import { limitDefaults, limitRanger } from './limit-ranger.ts'
 import { namespaceDeletion, namespaceLifecycle } from './namespace-lifecycle.ts'
+import { nodeRestriction } from './node-restriction.ts'
 import { podSecurity } from './pod-security/pod-security.ts'
 import { priority, priorityClass } from './priority.ts'
 import { resourceQuota } from './resource-quota.ts'
@@ -27,8 +31,12 @@ export const shapes: readonly Shape[] = [
 /** These may only refuse it. */
 export const judges: readonly Judge[] = [
   namespaceDeletion,
+  rbacEscalation,
   limitRanger,
+  nodeRestriction,
   podSecurity,
   priorityClass,
+  claimResize,
+  certificates,
   resourceQuota,
 ]

@@ -4,7 +4,9 @@ import type { Handler } from '../server.ts'
 import { get } from '../verbs/read.ts'
 import { patch } from '../verbs/patch.ts'
 import { update } from '../verbs/update.ts'
+import { createToken } from './token.ts'
 
 export const subresources: { readonly [name: string]: Partial<Record<RequestVerb, Handler>> } = {
   status: { get, update, patch },
+  token: { create: createToken },
 }

@@ -1,30 +1,60 @@
-// Builds the project: generates the API schema and types from data/, then bundles dist/. `--out DIR` bundles elsewhere, `--no-generate` skips the first half.
+// Builds the project: generates the API schema and types from data/, then bundles dist/. `--out DIR` bundles elsewhere.
+//   dist/kubedrill.js  the command: starts core.cjs out of V8's code cache
+//   dist/core.cjs      everything but the terminal, in one file
+//   dist/ui.mjs        the terminal (Ink, React), loaded when it opens
+import { spawnSync } from 'node:child_process'
 import { build } from 'esbuild'
-import { readFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { generateCredentials } from './credentials.mjs'
 import { generate } from './generate.mjs'
 
-const argument = name => { const at = process.argv.indexOf(name); return at < 0 ? undefined : process.argv[at + 1] }
-const outdir = argument('--out') ?? 'dist'
-if (!process.argv.includes('--no-generate')) {
-  await generate()
-  await generateCredentials()
+const at = process.argv.indexOf('--out')
+const out = path.resolve(at < 0 ? 'dist' : process.argv[at + 1])
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+
+/** Rooms that are bundles of their own: what a dynamic import of them becomes. */
+const APART = [
+  { filter: /\/ui\/index\.tsx?$/, entry: 'src/ui/index.ts', file: 'ui.mjs' },
+  { filter: /\/shell\/just-bash\.ts$/, entry: 'src/shell/just-bash.ts', file: 'just-bash.mjs' },
+]
+
+const shared = {
+  bundle: true, platform: 'node', target: 'node20', minifySyntax: true, minifyWhitespace: true, legalComments: 'none', logLevel: 'warning',
+  define: { __VERSION__: JSON.stringify(version), 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  alias: { 'react-devtools-core': path.resolve('tools/empty.mjs') },
+}
+const apart = {
+  name: 'apart',
+  setup({ onResolve }) {
+    for (const { filter, file } of APART) {
+      onResolve({ filter }, ({ kind }) => (kind === 'dynamic-import' ? { path: `./${file}`, external: true } : undefined))
+    }
+  },
 }
 
+await generate()
+await generateCredentials()
+rmSync(out, { recursive: true, force: true })
+mkdirSync(out, { recursive: true })
+writeFileSync(path.join(out, 'package.json'), '{ "type": "commonjs" }\n')
 await build({
-  entryPoints: { kubedrill: 'src/cli/main.ts' },
-  outdir,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: 'none',
-  logLevel: 'warning',
-  define: { __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version), 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-  alias: { 'react-devtools-core': './tools/empty.mjs' },
-  loader: { '.json': 'json' },
-  banner: { js: "import { createRequire as kdRequire } from 'node:module'; const require = kdRequire(import.meta.url);" },
+  ...shared, entryPoints: ['src/cli/main.ts'], outfile: path.join(out, 'core.cjs'), format: 'cjs', plugins: [apart],
+  define: { ...shared.define, 'import.meta.url': '__importMetaUrl' },
+  banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 })
+for (const { entry, file } of APART.filter((room) => existsSync(room.entry))) {
+  await build({
+    ...shared, entryPoints: [entry], outfile: path.join(out, file), format: 'esm',
+    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  })
+}
+copyFileSync('tools/boot.cjs', path.join(out, 'kubedrill.js'))
+chmodSync(path.join(out, 'kubedrill.js'), 0o755)
+
+// the functions that a usual line needs are compiled when the cache is written
+const usual = ['kubectl get pods -A', 'kubectl create deployment web --image=nginx', 'kubectl get deploy,rs,pods -o wide', 'kubectl describe pods', 'for i in 1 2; do echo $i; done | head -1']
+const warm = spawnSync(process.execPath, [path.join(out, 'kubedrill.js'), 'exec', ...usual.flatMap((line) => ['-c', line])], {
+  encoding: 'utf8', env: { ...process.env, KUBEDRILL_WRITE_CACHE: '1' },
+})
+if (warm.error) throw warm.error

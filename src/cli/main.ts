@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The kubedrill command: picks a subcommand and loads only what that needs. */
 import { commands } from './commands.ts'
 import { Complaint } from './complaint.ts'

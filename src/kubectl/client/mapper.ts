@@ -1,6 +1,7 @@
 /** From what a user calls a resource ("po", "deployments.v1.apps", "Pod") to the kind that is served. */
 import { builtInKinds } from '../../kinds/index.ts'
 import type { Kind } from '../../kinds/kind.ts'
+import { parseGroupVersion } from '../../kinds/object.ts'
 import type { Kinds } from '../../kinds/registry.ts'
 import { KubectlError, PlainError } from '../errors.ts'
 
@@ -87,6 +88,16 @@ export class Mapper {
 /** The mapping in the version that is preferred, or in one that was asked for. */
 export const mappingOf = (kind: Kind, version = kind.version, group = kind.group): Mapping =>
   ({ kind, group, version, resource: kind.plural, namespaced: kind.namespaced })
+
+/** A built-in kind, without asking anybody. */
+export const builtInMapping = (apiVersion: string, kindName: string): Mapping | undefined => {
+  const { group, version } = parseGroupVersion(apiVersion)
+  for (const kind of builtInKinds) {
+    const mapping = kind.kind === kindName ? served(kind, group, version) : undefined
+    if (mapping) return mapping
+  }
+  return undefined
+}
 
 /** "deployments.apps" */
 export const resourceName = ({ group, resource }: Pick<Mapping, 'group' | 'resource'>): string =>

@@ -1,4 +1,4 @@
-/** The lab's Gateway data plane: one proxy that carries the listeners of every accepted Gateway. */
+/** The lab's Gateway implementation: its controller, and a proxy for each Gateway on the ports of its listeners. */
 import type { Image } from './image.ts'
 
 export const gatewayProxy: Image = {
@@ -6,5 +6,8 @@ export const gatewayProxy: Image = {
   sizeBytes: 52_000_000,
   entrypoint: ['/gateway'],
   tools: 'scratch',
-  start: ({ argv }) => argv[0] !== '/gateway' ? undefined : { logs: ['gateway controller started'], listens: [] },
+  start: ({ argv, ports }) => argv[0] !== '/gateway' ? undefined : {
+    logs: [argv[1] === 'proxy' ? 'proxy started' : 'controller started'],
+    listens: argv[1] === 'proxy' ? ports.map((p) => ({ port: p.containerPort, protocol: 'TCP', serves: 'gateway' })) : [],
+  },
 }

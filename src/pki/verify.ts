@@ -32,16 +32,22 @@ export const issued = (issuer: Certificate, subject: Certificate): boolean =>
 const signedBy = (subject: Certificate, issuer: Certificate): boolean =>
   verifySignature(issuer.publicKey, subject.signatureAlgorithm, subject.tbs, subject.signature)
 
-export function verifyChain(leaf: Certificate, others: readonly Certificate[], trusted: readonly Certificate[], now: number): Verdict {
+export interface VerifyOptions {
+  /** A trusted certificate ends the chain even when it is no root, as curl has it. */
+  readonly partialChain?: boolean
+}
+
+export function verifyChain(
+  leaf: Certificate, others: readonly Certificate[], trusted: readonly Certificate[], now: number, options: VerifyOptions = {},
+): Verdict {
   const chain = [leaf]
   const isTrusted = (c: Certificate): boolean => trusted.some((t) => equalBytes(t.der, c.der))
   const verdict = (code: number, depth: number): Verdict => ({ code, text: VERDICTS[code] ?? '', depth, chain })
-  for (let last = leaf; !isTrusted(last) || !isSelfIssued(last);) {
-    if (isTrusted(last) && chain.length === 1 && isSelfIssued(last)) break
+  for (let last = leaf; !isTrusted(last) || (!isSelfIssued(last) && options.partialChain !== true);) {
     if (isSelfIssued(last) && signedBy(last, last)) return chain.length === 1 ? verdict(18, 0) : verdict(19, chain.length - 1)
     const issuer = trusted.find((t) => issued(t, last) && signedBy(last, t)) ?? trusted.find((t) => issued(t, last)) ??
       others.find((o) => issued(o, last) && !chain.includes(o))
-    if (issuer === undefined) return chain.length === 1 && others.length === 0 ? { ...verdict(20, 0) } : verdict(20, chain.length - 1)
+    if (issuer === undefined) return verdict(20, chain.length - 1)
     chain.push(issuer)
     last = issuer
     if (chain.length > CHAIN_MAX) return verdict(25, chain.length - 1)

@@ -4,6 +4,7 @@ import type { Place, Program, Running } from '../lib/process.ts'
 import { Signal } from '../lib/process.ts'
 import { createFiles } from '../lib/memory-files.ts'
 import { runAsync } from '../shell/drive.ts'
+import { createNetworkPrograms } from '../shell/programs/network-programs.ts'
 import { createSession } from '../shell/session.ts'
 import type { RunResult } from './checks/check.ts'
 import { kubeconfigText } from './kubeconfig.ts'
@@ -28,6 +29,8 @@ export interface Pace {
 }
 
 const HOME = '/root'
+/** The learner's shell runs on the control plane. */
+export const HOST: Place = { node: 'controlplane' }
 const SERVER = 'https://127.0.0.1:6443'
 
 export function createMachine(world: World, lab: Lab | undefined) {
@@ -35,7 +38,10 @@ export function createMachine(world: World, lab: Lab | undefined) {
   furnish(files, world, lab)
   const random = world.random.fork('shell')
   const cluster = { now: () => world.now, random: () => random.integer(2 ** 31) / 2 ** 31, connect: connectTo(world) }
-  const programs = new Map<string, Program>([['kubectl', createKubectl(cluster)]])
+  const programs = new Map<string, Program>([
+    ['kubectl', createKubectl(cluster)],
+    ...createNetworkPrograms({ network: world.network, place: () => HOST, now: () => world.now, random }),
+  ])
   const shell = createSession({
     files, programs, now: () => world.now, random: cluster.random, interactive: true,
     env: { HOME, HOSTNAME: 'controlplane', USER: 'root' },

@@ -87,7 +87,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       return {}
     }
     if ('publicDns' in entry) {
-      for (const [name, address] of Object.entries(entry.publicDns)) world.publicDns.set(name, address)
+      world.network.setPublicDns(entry.publicDns)
       return {}
     }
     if ('advance' in entry) world.advance(durationMs(entry.advance))

@@ -9,6 +9,7 @@ import { controllers } from '../controllers/index.ts'
 import { createManager } from '../controllers/manager.ts'
 import { createKinds } from '../kinds/registry.ts'
 import { createRandom } from '../lib/random.ts'
+import { createNetwork } from '../network/network.ts'
 import { fillBaseline } from './baseline.ts'
 
 export interface WorldOptions {
@@ -41,7 +42,7 @@ export function createWorld(options: WorldOptions) {
   const store = createStore(clock)
   const server = createApiServer({ store, kinds, random: random.fork('apiserver'), now: clock })
   fillBaseline(server, options.nodes ?? 'pair')
-  const publicDns = new Map<string, string>()
+  const network = createNetwork({ cluster: server.reader, random: random.fork('network') })
   const parts: Parts = {}
   let ticks = 0
   const worldOf = (controller: Controller): ControllerWorld => {
@@ -68,9 +69,7 @@ export function createWorld(options: WorldOptions) {
     manager.drain()
   }
   return {
-    server, store, kinds, random, parts, startMs,
-    /** Names that the world outside the cluster knows. */
-    publicDns,
+    server, store, kinds, random, parts, network, startMs,
     get now() {
       return now
     },

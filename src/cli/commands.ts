@@ -16,7 +16,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'grade',
-    usage: 'kubedrill grade LAB SUBMISSION… [--format text|json] [--out PATH]',
+    usage: 'kubedrill grade LAB SUBMISSION… [--format NAME] [--out PATH] [--shard I/N]',
     summary: 'Judges hand-ins: transcripts, shell scripts, manifests, or folders of these.',
     load: () => import('./grade.ts'),
   },

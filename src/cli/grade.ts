@@ -1,40 +1,64 @@
 /** kubedrill grade: judges hand-ins, each in a world of its own. */
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Graded } from '../lab/formats/format.ts'
+import type { Format, Graded } from '../lab/formats/format.ts'
 import { formats } from '../lab/formats/index.ts'
 import type { LabFolder } from '../lab/scenario/load.ts'
 import { loadLab } from '../lab/scenario/load.ts'
 import { gradeSubmission } from '../lab/submission.ts'
 import { Complaint, parseFlags } from './complaint.ts'
 
-const USAGE = 'kubedrill grade LAB SUBMISSION… [--format text|json] [--out PATH]'
+const FORMATS = formats.map((f) => f.name).join('|')
+const USAGE = `kubedrill grade LAB SUBMISSION… [--format ${FORMATS}] [--out PATH] [--shard I/N]`
 
 export async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseFlags(args, { format: { type: 'string' }, out: { type: 'string' } }, USAGE)
-  const [id, ...submissions] = positionals
-  if (id === undefined || submissions.length === 0) throw new Complaint('grade takes a lab and at least one submission', `Usage: ${USAGE}`, 2)
+  const { values, positionals } = parseFlags(args, {
+    format: { type: 'string' }, out: { type: 'string' }, shard: { type: 'string' },
+  }, USAGE)
+  const [id, ...named] = positionals
+  if (id === undefined || named.length === 0) throw new Complaint('grade takes a lab and at least one submission', `Usage: ${USAGE}`, 2)
   const format = formats.find((f) => f.name === (values.format ?? 'text'))
-  if (format === undefined) throw new Complaint(`there is no format "${values.format}"`, `Formats: ${formats.map((f) => f.name).join(', ')}`, 2)
+  if (format === undefined) throw new Complaint(`there is no format "${values.format}"`, `Formats: ${FORMATS}`, 2)
   const lab = loadLab(id)
-  let text = ''
-  let unreadable = false
-  for (const submission of submissions) {
-    const graded = await gradeOne(lab, submission, submissions.length > 1)
-    unreadable ||= graded.error !== undefined
-    text += format.one(graded)
-  }
-  if (values.out === undefined) process.stdout.write(text)
-  else writeFileSync(values.out, text)
-  return unreadable ? 2 : 0
+  const graded: Graded[] = []
+  for (const submission of shardOf(named, values.shard)) graded.push(await gradeOne(lab, submission))
+  write(format, graded, values.out)
+  return graded.some((g) => g.error !== undefined) ? 2 : 0
 }
 
-async function gradeOne(lab: LabFolder, submission: string, named: boolean): Promise<Graded> {
-  const head = { lab: lab.scenario.id, ...(named ? { submission } : {}) }
+/** The I-th of N parts of the list, for a class that is graded on several machines. */
+function shardOf(submissions: readonly string[], shard: string | undefined): readonly string[] {
+  if (shard === undefined) return submissions
+  const [, part, of] = /^(\d+)\/(\d+)$/.exec(shard) ?? []
+  if (part === undefined || Number(part) < 1 || Number(part) > Number(of)) {
+    throw new Complaint(`--shard takes I/N with I from 1 to N, not ${JSON.stringify(shard)}`, '', 2)
+  }
+  return submissions.filter((_, i) => i % Number(of) === Number(part) - 1)
+}
+
+/** One document for all, or one for each: then --out names a folder when there are several. */
+function write(format: Format, graded: readonly Graded[], out: string | undefined): void {
+  if (format.all !== undefined) put(format.all(graded), out)
+  else if (out === undefined || graded.length === 1) put(graded.map((g) => format.one!(g)).join(''), out)
+  else {
+    mkdirSync(out, { recursive: true })
+    for (const g of graded) writeFileSync(path.join(out, `${path.basename(g.submission)}.${format.extension}`), format.one!(g))
+  }
+}
+
+function put(text: string, out: string | undefined): void {
+  if (out === undefined) process.stdout.write(text)
+  else writeFileSync(out, text)
+}
+
+async function gradeOne(lab: LabFolder, submission: string): Promise<Graded> {
+  const at = Date.now()
+  const head = { lab: lab.scenario.id, title: lab.scenario.title, submission, at }
   try {
-    return { ...head, grade: await gradeSubmission(lab, filesOf(submission)) }
+    const grade = await gradeSubmission(lab, filesOf(submission))
+    return { ...head, grade, tookMs: Date.now() - at }
   } catch (error) {
-    return { ...head, submission, error: (error as Error).message }
+    return { ...head, error: (error as Error).message, tookMs: Date.now() - at }
   }
 }
 

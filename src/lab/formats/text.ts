@@ -4,10 +4,8 @@ import type { Format } from './format.ts'
 
 export const text: Format = {
   name: 'text',
-  one: ({ submission, grade, error }) => {
-    const head = submission === undefined ? '' : `${submission}: `
-    return error === undefined ? `${head}${gradeText(grade!)}` : `${head}${error}\n`
-  },
+  extension: 'txt',
+  one: ({ submission, grade, error }) => `${submission}: ${grade === undefined ? `${error}\n` : gradeText(grade)}`,
 }
 
 export function gradeText(grade: Grade): string {

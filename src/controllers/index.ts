@@ -1,6 +1,7 @@
 /** All controllers of a cluster, one line each; each sees changes in this order. */
 import type { Controller } from './controller.ts'
 import { deploymentController } from './deployment/deployment.ts'
+import { kubelet } from './kubelet/kubelet.ts'
 import { namespaceController } from './namespace.ts'
 import { replicaSetController } from './replicaset.ts'
 import { replicationController } from './replication-controller.ts'
@@ -12,4 +13,5 @@ export const controllers: readonly Controller<any>[] = [
   replicaSetController,
   replicationController,
   scheduler,
+  kubelet,
 ]

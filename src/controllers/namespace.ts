@@ -1,16 +1,91 @@
 /** Empties a namespace that is being deleted, then lets it go. */
+import { timestamp } from '../kinds/age.ts'
 import { Namespace } from '../kinds/core/namespace.ts'
+import { Event } from '../kinds/core/event.ts'
+import { Pod } from '../kinds/core/pod.ts'
+import { builtInKinds } from '../kinds/index.ts'
+import type { Namespace as NamespaceObject, NamespaceCondition, Pod as PodObject } from '../kinds/generated/api-types.ts'
 import type { Kind } from '../kinds/kind.ts'
-import type { Controller } from './controller.ts'
+import type { Obj } from '../kinds/object.ts'
+import { CustomResourceDefinition } from '../kinds/apiextensions/custom-resource-definition.ts'
+import { sameValue } from '../lib/same-value.ts'
+import type { Again, Controller, World } from './controller.ts'
+
+/** How long the deleter waits before it looks whether what is left has gone. */
+const RETRY_MS = 1_000
 
 /** pkg/controller/namespace/deletion/namespaced_resources_deleter.go */
-export const namespaceController: Controller<typeof Namespace extends Kind<infer T> ? T : never> = {
+export const namespaceController: Controller<NamespaceObject> = {
   name: 'namespace-controller',
   reconciles: Namespace,
-  reconcile(namespace, { api }) {
-    if (namespace.metadata.deletionTimestamp === undefined) return
-    api.update(Namespace, namespace, (draft) => {
-      draft.spec = { ...draft.spec, finalizers: [] }
-    })
+  sees({ before, after }, { api }) {
+    const namespace = before?.metadata.namespace
+    if (after !== undefined || namespace === undefined) return undefined
+    return api.get(Namespace, undefined, namespace)?.metadata.deletionTimestamp === undefined ? undefined : [{ name: namespace }]
   },
+  reconcile(namespace, world) {
+    if (namespace.metadata.deletionTimestamp === undefined || (namespace.spec?.finalizers ?? []).length === 0) return undefined
+    return empty(namespace, world)
+  },
+}
+
+function empty(namespace: NamespaceObject, world: World): Again | undefined {
+  const { api } = world
+  const { name } = namespace.metadata
+  const kinds = namespacedKinds(world)
+  // pods that have a grace period go first, so that what they use is there until they end
+  for (const kind of kinds) for (const object of api.list(kind, name)) if (object.metadata.deletionTimestamp === undefined) api.delete(kind, object)
+  const left = kinds.flatMap((kind) => api.list(kind, name).map((object) => ({ kind, object })))
+  if (left.length === 0) {
+    api.update(Namespace, namespace, (draft) => {
+      draft.spec = { ...draft.spec, finalizers: (draft.spec?.finalizers ?? []).filter((f) => f !== 'kubernetes') }
+    })
+    api.finalizeNamespace(name)
+    return undefined
+  }
+  api.updateStatus(Namespace, namespace, (draft) => {
+    draft.status = { ...draft.status, phase: 'Terminating', conditions: conditionsOf(namespace, left, world.now) as never }
+  })
+  const waits = left.some(({ kind }) => (kind as Kind) === (Pod as Kind)) ? graceMs(api.list(Pod, name)) : RETRY_MS
+  return { ms: waits }
+}
+
+const graceMs = (pods: readonly PodObject[]): number =>
+  Math.max(...pods.map((p) => (p.metadata.deletionGracePeriodSeconds ?? 0) * 500), RETRY_MS)
+
+/** Custom resources, too; events last, because deleting the others makes some. */
+function namespacedKinds({ api }: World): Kind<Obj>[] {
+  const custom = api.list(CustomResourceDefinition).flatMap(({ spec: { group, names } }) => {
+    const kind = api.kindOf(group, names.kind)
+    return kind === undefined ? [] : [kind]
+  })
+  const all = [...builtInKinds, ...custom].filter((k) => k.namespaced && k.verbs.includes('deletecollection') && k !== (Event as Kind))
+  return [...all, Event as Kind]
+}
+
+function conditionsOf(namespace: NamespaceObject, left: readonly { kind: Kind; object: Obj }[], now: number): NamespaceCondition[] {
+  const before = namespace.status?.conditions ?? []
+  const finalizers = new Map<string, number>()
+  const resources = new Map<string, number>()
+  for (const { kind, object } of left) {
+    const resource = kind.group === '' ? `${kind.plural}.` : `${kind.plural}.${kind.group}`
+    resources.set(resource, (resources.get(resource) ?? 0) + 1)
+    for (const f of object.metadata.finalizers ?? []) finalizers.set(f, (finalizers.get(f) ?? 0) + 1)
+  }
+  const told = (counts: Map<string, number>, verb: string): string =>
+    [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, count]) => `${name} ${verb} ${count} resource instances`).join(', ')
+  const condition = (type: string, bad: boolean, reason: string, message: string): NamespaceCondition => {
+    const status = bad ? 'True' : 'False'
+    const old = before.find((c) => c.type === type)
+    return { lastTransitionTime: old?.status === status ? old.lastTransitionTime! : timestamp(now), message, reason, status, type }
+  }
+  const fresh = [
+    condition('NamespaceDeletionDiscoveryFailure', false, 'ResourcesDiscovered', 'All resources successfully discovered'),
+    condition('NamespaceDeletionGroupVersionParsingFailure', false, 'ParsedGroupVersions', 'All legacy kube types successfully parsed'),
+    condition('NamespaceDeletionContentFailure', false, 'ContentDeleted', 'All content successfully deleted, may be waiting on finalization'),
+    condition('NamespaceContentRemaining', true, 'SomeResourcesRemain', `Some resources are remaining: ${told(resources, 'has')}`),
+    condition('NamespaceFinalizersRemaining', finalizers.size > 0, finalizers.size > 0 ? 'SomeFinalizersRemain' : 'ContentHasNoFinalizers',
+      finalizers.size > 0 ? `Some content in the namespace has finalizers remaining: ${told(finalizers, 'in')}` : 'All content-preserving finalizers finished'),
+  ]
+  return sameValue(fresh, before) ? [...before] : fresh
 }

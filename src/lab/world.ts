@@ -6,6 +6,8 @@ import { createStore } from '../apiserver/store.ts'
 import type { Controller, Parts, World as ControllerWorld } from '../controllers/controller.ts'
 import { createEventRecorder, createNewEventRecorder } from '../controllers/events.ts'
 import { controllers } from '../controllers/index.ts'
+import { plainPrograms } from '../controllers/kubelet/plain-programs.ts'
+import { createContainerRuntime } from '../controllers/kubelet/runtime.ts'
 import { createManager } from '../controllers/manager.ts'
 import { createKinds } from '../kinds/registry.ts'
 import { createRandom } from '../lib/random.ts'
@@ -42,8 +44,10 @@ export function createWorld(options: WorldOptions) {
   const store = createStore(clock)
   const server = createApiServer({ store, kinds, random: random.fork('apiserver'), now: clock })
   fillBaseline(server, options.nodes ?? 'pair')
-  const network = createNetwork({ cluster: server.reader, random: random.fork('network') })
-  const parts: Parts = {}
+  const parts: Parts = {
+    runtime: createContainerRuntime({ cluster: server.reader, random: random.fork('runtime'), now: clock, programs: () => plainPrograms }),
+  }
+  const network = createNetwork({ cluster: server.reader, random: random.fork('network'), containers: parts.runtime })
   let ticks = 0
   const worldOf = (controller: Controller): ControllerWorld => {
     const user = controller.user ?? `system:serviceaccount:kube-system:${controller.name}`

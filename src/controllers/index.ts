@@ -5,10 +5,14 @@ import { kubelet } from './kubelet/kubelet.ts'
 import { namespaceController } from './namespace.ts'
 import { replicaSetController } from './replicaset.ts'
 import { replicationController } from './replication-controller.ts'
+import { rootCaController } from './root-ca.ts'
 import { scheduler } from './scheduler/scheduler.ts'
+import { serviceAccountController } from './service-account.ts'
 
 export const controllers: readonly Controller<any>[] = [
   namespaceController,
+  serviceAccountController,
+  rootCaController,
   deploymentController,
   replicaSetController,
   replicationController,

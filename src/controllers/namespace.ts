@@ -37,10 +37,11 @@ function empty(namespace: NamespaceObject, world: World): Again | undefined {
   for (const kind of kinds) for (const object of api.list(kind, name)) if (object.metadata.deletionTimestamp === undefined) api.delete(kind, object)
   const left = kinds.flatMap((kind) => api.list(kind, name).map((object) => ({ kind, object })))
   if (left.length === 0) {
-    api.update(Namespace, namespace, (draft) => {
-      draft.spec = { ...draft.spec, finalizers: (draft.spec?.finalizers ?? []).filter((f) => f !== 'kubernetes') }
-    })
-    api.finalizeNamespace(name)
+    // namespaces/finalize: the one way in which a namespace's spec changes
+    const finalizers = (namespace.spec?.finalizers ?? []).filter((f) => f !== 'kubernetes')
+    const newest = api.get(Namespace, undefined, name)!
+    const finalized = api.commit(Namespace, { ...newest, spec: { ...newest.spec, finalizers } }, 'finalize')
+    if (finalizers.length === 0) api.delete(Namespace, finalized)
     return undefined
   }
   api.updateStatus(Namespace, namespace, (draft) => {

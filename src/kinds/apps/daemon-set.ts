@@ -4,8 +4,10 @@ import { defineKind } from '../kind.ts'
 import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
 import { sameValue } from '../../lib/same-value.ts'
 import { daemonSetColumns } from './daemon-set.columns.ts'
+import { describeDaemonSet } from './daemon-set.describe.ts'
 
 export const DaemonSet = defineKind<DaemonSetObject>('apps', 'v1', 'DaemonSet', {
+  describe: describeDaemonSet,
   columns: daemonSetColumns,
   defaults,
   prepareForCreate,

@@ -3,8 +3,10 @@ import type { Deployment as DeploymentObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
 import { deploymentColumns } from './deployment.columns.ts'
+import { describeDeployment } from './deployment.describe.ts'
 
 export const Deployment = defineKind<DeploymentObject>('apps', 'v1', 'Deployment', {
+  describe: describeDeployment,
   columns: deploymentColumns,
   defaults,
   generation: true,

@@ -3,8 +3,10 @@ import type { ReplicaSet as ReplicaSetObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
 import { replicaSetColumns } from './replica-set.columns.ts'
+import { describeReplicaSet } from './replica-set.describe.ts'
 
 export const ReplicaSet = defineKind<ReplicaSetObject>('apps', 'v1', 'ReplicaSet', {
+  describe: describeReplicaSet,
   columns: replicaSetColumns,
   defaults,
   generation: true,

@@ -4,8 +4,10 @@ import { defineKind } from '../kind.ts'
 import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
 import { defaultClaim } from '../core/persistent-volume-claim.defaults.ts'
 import { statefulSetColumns } from './stateful-set.columns.ts'
+import { describeStatefulSet } from './stateful-set.describe.ts'
 
 export const StatefulSet = defineKind<StatefulSetObject>('apps', 'v1', 'StatefulSet', {
+  describe: describeStatefulSet,
   columns: statefulSetColumns,
   defaults,
   generation: true,

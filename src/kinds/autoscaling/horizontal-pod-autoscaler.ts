@@ -3,8 +3,10 @@ import type { HorizontalPodAutoscaler as HorizontalPodAutoscalerObject } from '.
 import { defineKind } from '../kind.ts'
 import { defaultAutoscaler } from './horizontal-pod-autoscaler.defaults.ts'
 import { horizontalPodAutoscalerColumns } from './horizontal-pod-autoscaler.columns.ts'
+import { describeHorizontalPodAutoscaler } from './horizontal-pod-autoscaler.describe.ts'
 
 export const HorizontalPodAutoscaler = defineKind<HorizontalPodAutoscalerObject>('autoscaling', 'v2', 'HorizontalPodAutoscaler', {
+  describe: describeHorizontalPodAutoscaler,
   columns: horizontalPodAutoscalerColumns,
   defaults: defaultAutoscaler,
 })

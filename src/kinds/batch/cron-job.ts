@@ -3,8 +3,10 @@ import type { CronJob as CronJobObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
 import { cronJobColumns } from './cron-job.columns.ts'
+import { describeCronJob } from './cron-job.describe.ts'
 
 export const CronJob = defineKind<CronJobObject>('batch', 'v1', 'CronJob', {
+  describe: describeCronJob,
   columns: cronJobColumns,
   defaults,
   generation: true,

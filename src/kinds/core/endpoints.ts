@@ -2,8 +2,10 @@
 import type { Endpoints as EndpointsObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { endpointsColumns } from './endpoints.columns.ts'
+import { describeEndpoints } from './endpoints.describe.ts'
 
 export const Endpoints = defineKind<EndpointsObject>('', 'v1', 'Endpoints', {
+  describe: describeEndpoints,
   columns: endpointsColumns,
   defaults,
 })

@@ -2,8 +2,10 @@
 import type { LimitRange as LimitRangeObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { createdAtColumns } from '../columns/created-at.columns.ts'
+import { describeLimitRange } from './limit-range.describe.ts'
 
 export const LimitRange = defineKind<LimitRangeObject>('', 'v1', 'LimitRange', {
+  describe: describeLimitRange,
   columns: createdAtColumns,
   defaults,
 })

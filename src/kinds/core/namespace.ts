@@ -1,8 +1,10 @@
 /** Namespace: the scope of most objects; its deletion empties it. */
 import type { Namespace as NamespaceObject } from '../generated/api-types.ts'
 import { ageColumn, defineKind, nameColumn } from '../kind.ts'
+import { describeNamespace } from './namespace.describe.ts'
 
 export const Namespace = defineKind<NamespaceObject>('', 'v1', 'Namespace', {
+  describe: describeNamespace,
   defaults(draft) {
     draft.metadata.labels ??= {}
     draft.metadata.labels['kubernetes.io/metadata.name'] = draft.metadata.name

@@ -2,8 +2,10 @@
 import type { Node as NodeObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { nodeColumns } from './node.columns.ts'
+import { describeNode } from './node.describe.ts'
 
 export const Node = defineKind<NodeObject>('', 'v1', 'Node', {
+  describe: describeNode,
   columns: nodeColumns,
   defaults,
 })

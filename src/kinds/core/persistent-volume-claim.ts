@@ -3,8 +3,10 @@ import type { PersistentVolumeClaim as PersistentVolumeClaimObject } from '../ge
 import { defineKind } from '../kind.ts'
 import { defaultClaim } from './persistent-volume-claim.defaults.ts'
 import { persistentVolumeClaimColumns } from './persistent-volume-claim.columns.ts'
+import { describePersistentVolumeClaim } from './persistent-volume-claim.describe.ts'
 
 export const PersistentVolumeClaim = defineKind<PersistentVolumeClaimObject>('', 'v1', 'PersistentVolumeClaim', {
+  describe: describePersistentVolumeClaim,
   columns: persistentVolumeClaimColumns,
   defaults: defaultClaim,
   prepareForCreate,

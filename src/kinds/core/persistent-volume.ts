@@ -4,8 +4,10 @@ import { defineKind } from '../kind.ts'
 import type { Reader } from '../kind.ts'
 import { timestamp } from '../age.ts'
 import { persistentVolumeColumns } from './persistent-volume.columns.ts'
+import { describePersistentVolume } from './persistent-volume.describe.ts'
 
 export const PersistentVolume = defineKind<PersistentVolumeObject>('', 'v1', 'PersistentVolume', {
+  describe: describePersistentVolume,
   columns: persistentVolumeColumns,
   defaults,
   prepareForCreate,

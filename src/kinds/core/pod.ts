@@ -3,8 +3,10 @@ import type { Pod as PodObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { defaultPod, preparePod } from './pod.defaults.ts'
 import { podColumns } from './pod.columns.ts'
+import { describePod } from './pod.describe.ts'
 
 export const Pod = defineKind<PodObject>('', 'v1', 'Pod', {
+  describe: describePod,
   columns: podColumns,
   defaults: defaultPod,
   prepareForCreate: preparePod,

@@ -3,8 +3,10 @@ import type { ReplicationController as ReplicationControllerObject } from '../ge
 import { defineKind } from '../kind.ts'
 import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
 import { replicationControllerColumns } from './replication-controller.columns.ts'
+import { describeReplicationController } from './replication-controller.describe.ts'
 
 export const ReplicationController = defineKind<ReplicationControllerObject>('', 'v1', 'ReplicationController', {
+  describe: describeReplicationController,
   columns: replicationControllerColumns,
   defaults,
   generation: true,

@@ -2,7 +2,9 @@
 import type { ResourceQuota as ResourceQuotaObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { resourceQuotaColumns } from './resource-quota.columns.ts'
+import { describeResourceQuota } from './resource-quota.describe.ts'
 
 export const ResourceQuota = defineKind<ResourceQuotaObject>('', 'v1', 'ResourceQuota', {
+  describe: describeResourceQuota,
   columns: resourceQuotaColumns,
 })

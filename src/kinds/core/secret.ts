@@ -3,8 +3,10 @@ import type { Secret as SecretObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { toBase64 } from '../../lib/base64.ts'
 import { secretColumns } from './secret.columns.ts'
+import { describeSecret } from './secret.describe.ts'
 
 export const Secret = defineKind<SecretObject>('', 'v1', 'Secret', {
+  describe: describeSecret,
   columns: secretColumns,
   defaults,
 })

@@ -4,8 +4,10 @@ import { defineKind } from '../kind.ts'
 import { defaultService } from './service.defaults.ts'
 import { prepareService, prepareServiceForUpdate } from './service.prepare.ts'
 import { serviceColumns } from './service.columns.ts'
+import { describeService } from './service.describe.ts'
 
 export const Service = defineKind<ServiceObject>('', 'v1', 'Service', {
+  describe: describeService,
   columns: serviceColumns,
   defaults: defaultService,
   prepareForCreate: prepareService,

@@ -2,8 +2,10 @@
 import type { EndpointSlice as EndpointSliceObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { endpointSliceColumns } from './endpoint-slice.columns.ts'
+import { describeEndpointSlice } from './endpoint-slice.describe.ts'
 
 export const EndpointSlice = defineKind<EndpointSliceObject>('discovery.k8s.io', 'v1', 'EndpointSlice', {
+  describe: describeEndpointSlice,
   columns: endpointSliceColumns,
   defaults,
   generation: true,

@@ -2,8 +2,10 @@
 import type { IngressClass as IngressClassObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { ingressClassColumns } from './ingress-class.columns.ts'
+import { describeIngressClass } from './ingress-class.describe.ts'
 
 export const IngressClass = defineKind<IngressClassObject>('networking.k8s.io', 'v1', 'IngressClass', {
+  describe: describeIngressClass,
   columns: ingressClassColumns,
   defaults,
   generation: true,

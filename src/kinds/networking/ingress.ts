@@ -2,8 +2,10 @@
 import type { Ingress as IngressObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { ingressColumns } from './ingress.columns.ts'
+import { describeIngress } from './ingress.describe.ts'
 
 export const Ingress = defineKind<IngressObject>('networking.k8s.io', 'v1', 'Ingress', {
+  describe: describeIngress,
   columns: ingressColumns,
   defaults,
   generation: true,

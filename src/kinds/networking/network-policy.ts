@@ -2,8 +2,10 @@
 import type { NetworkPolicy as NetworkPolicyObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { networkPolicyColumns } from './network-policy.columns.ts'
+import { describeNetworkPolicy } from './network-policy.describe.ts'
 
 export const NetworkPolicy = defineKind<NetworkPolicyObject>('networking.k8s.io', 'v1', 'NetworkPolicy', {
+  describe: describeNetworkPolicy,
   columns: networkPolicyColumns,
   defaults,
   generation: true,

@@ -3,8 +3,10 @@ import type { ClusterRoleBinding as ClusterRoleBindingObject } from '../generate
 import { defineKind } from '../kind.ts'
 import { defaultBinding } from './binding.defaults.ts'
 import { bindingColumns } from './binding.columns.ts'
+import { describeBinding } from './binding.describe.ts'
 
 export const ClusterRoleBinding = defineKind<ClusterRoleBindingObject>('rbac.authorization.k8s.io', 'v1', 'ClusterRoleBinding', {
+  describe: describeBinding,
   columns: bindingColumns('ClusterRoleBinding'),
   defaults: defaultBinding,
 })

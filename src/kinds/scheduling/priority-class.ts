@@ -2,8 +2,10 @@
 import type { PriorityClass as PriorityClassObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { priorityClassColumns } from './priority-class.columns.ts'
+import { describePriorityClass } from './priority-class.describe.ts'
 
 export const PriorityClass = defineKind<PriorityClassObject>('scheduling.k8s.io', 'v1', 'PriorityClass', {
+  describe: describePriorityClass,
   columns: priorityClassColumns,
   defaults,
   generation: true,

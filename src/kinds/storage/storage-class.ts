@@ -2,8 +2,10 @@
 import type { StorageClass as StorageClassObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { storageClassColumns } from './storage-class.columns.ts'
+import { describeStorageClass } from './storage-class.describe.ts'
 
 export const StorageClass = defineKind<StorageClassObject>('storage.k8s.io', 'v1', 'StorageClass', {
+  describe: describeStorageClass,
   columns: storageClassColumns,
   defaults,
 })

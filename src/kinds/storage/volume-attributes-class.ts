@@ -2,7 +2,9 @@
 import type { VolumeAttributesClass as VolumeAttributesClassObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { volumeAttributesClassColumns } from './volume-attributes-class.columns.ts'
+import { describeVolumeAttributesClass } from './volume-attributes-class.describe.ts'
 
 export const VolumeAttributesClass = defineKind<VolumeAttributesClassObject>('storage.k8s.io', 'v1', 'VolumeAttributesClass', {
+  describe: describeVolumeAttributesClass,
   columns: volumeAttributesClassColumns,
 })

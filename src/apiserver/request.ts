@@ -25,6 +25,8 @@ export interface RequestOptions {
   readonly continue?: string
   readonly resourceVersion?: string
   readonly resourceVersionMatch?: string
+  readonly allowWatchBookmarks?: boolean
+  readonly sendInitialEvents?: boolean
   readonly dryRun?: boolean
   readonly fieldManager?: string
   readonly fieldValidation?: 'Strict' | 'Warn' | 'Ignore'
@@ -37,6 +39,8 @@ export interface RequestOptions {
   readonly managedFields?: boolean
   /** A Table (kubectl get), or only the metadata of each object. */
   readonly as?: 'object' | 'table' | 'metadata'
+  /** The older name of a propagation policy: true is Orphan, false Background. */
+  readonly orphanDependents?: boolean
   /** What a Table's rows carry of their objects. */
   readonly includeObject?: 'None' | 'Metadata' | 'Object'
   /** Query parameters of subresources: container, follow, tailLines, command, … */

@@ -8,7 +8,7 @@ import { authenticate } from './auth/authenticate.ts'
 import { authorize } from './auth/authorize.ts'
 import { createTokenSigner } from './auth/tokens.ts'
 import type { ServerContext } from './context.ts'
-import { StatusError, methodNotSupportedError } from './errors.ts'
+import { StatusError } from './errors.ts'
 import type { ApiRequest, ApiResponse, RequestVerb, UserInfo } from './request.ts'
 import { isReview, review } from './reviews/index.ts'
 import type { Store } from './store.ts'
@@ -16,14 +16,19 @@ import { subresources } from './subresources/index.ts'
 import { create } from './verbs/create.ts'
 import { deleteCollection, remove } from './verbs/delete.ts'
 import { patch } from './verbs/patch.ts'
-import { get, list } from './verbs/read.ts'
+import { list } from './verbs/list.ts'
+import { get } from './verbs/read.ts'
 import { update } from './verbs/update.ts'
+import type { Watch } from './verbs/watch.ts'
+import { watch } from './verbs/watch.ts'
 
 export interface ApiServer extends ServerContext {
   /** Answers a request, refusals included: a StatusError never leaves it. */
   handle(request: ApiRequest): ApiResponse
   /** The same, but a refusal is thrown. */
   ask(request: ApiRequest): ApiResponse
+  /** A request with the verb watch; throws as `ask` does. */
+  watch(request: ApiRequest): Watch
   /** Who holds these credentials; throws Unauthorized. */
   authenticate(credentials: Credentials): UserInfo
 }
@@ -42,10 +47,14 @@ export function createApiServer(parts: { store: Store; kinds: Kinds; random: Ran
   const reader = createReader(store, kinds, now)
   const tokens = createTokenSigner(random.fork('service-account-key').bytes(TOKEN_KEY_BYTES))
   const server: ServerContext = { store, kinds, random, now, reader, tokens }
+  const kindOf = ({ group, version, resource }: ApiRequest): Kind => {
+    const kind = kinds.byResource(group, version, resource)
+    if (kind === undefined) throw nothingThere()
+    return kind
+  }
   const ask = (request: ApiRequest): ApiResponse => {
     authorize(attributesOf(request), reader)
-    const kind = kinds.byResource(request.group, request.version, request.resource)
-    if (kind === undefined) throw new StatusError(404, 'NotFound', 'the server could not find the requested resource')
+    const kind = kindOf(request)
     const undo = request.options?.dryRun === true ? store.checkpoint() : undefined
     try {
       return handlerOf(request, kind)(request, kind, server)
@@ -56,6 +65,10 @@ export function createApiServer(parts: { store: Store; kinds: Kinds; random: Ran
   return {
     ...server,
     ask,
+    watch(request) {
+      authorize(attributesOf(request), reader)
+      return watch(request, kindOf(request), server)
+    },
     authenticate: (credentials) => authenticate(credentials, reader, tokens),
     handle(request) {
       try {
@@ -69,16 +82,20 @@ export function createApiServer(parts: { store: Store; kinds: Kinds; random: Ran
 }
 
 function handlerOf(request: ApiRequest, kind: Kind): Handler {
-  if (request.subresource !== undefined) {
-    const own = subresources[request.subresource]?.[request.verb]
-    if (own !== undefined && kind.subresources.includes(request.subresource)) return own
-    throw new StatusError(404, 'NotFound', 'the server could not find the requested resource')
+  const { verb, subresource } = request
+  if (subresource !== undefined) {
+    if (!kind.subresources.includes(subresource)) throw nothingThere()
+    const own = subresources[subresource]?.[verb]
+    if (own === undefined) throw notAllowed()
+    return own
   }
-  const subject = { group: kind.group, resource: kind.plural }
-  if (request.verb === 'watch') throw methodNotSupportedError(subject, 'watch')
-  if (!kind.verbs.includes(request.verb)) throw methodNotSupportedError(subject, request.verb)
-  return isReview(kind.kind) ? review : verbs[request.verb]
+  if (verb === 'watch' || !kind.verbs.includes(verb)) throw notAllowed()
+  return isReview(kind.kind) ? review : verbs[verb]
 }
+
+const nothingThere = (): StatusError => new StatusError(404, 'NotFound', 'the server could not find the requested resource', {})
+const notAllowed = (): StatusError =>
+  new StatusError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {})
 
 function createReader(store: Store, kinds: Kinds, now: () => number): Reader {
   return {

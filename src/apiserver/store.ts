@@ -33,6 +33,8 @@ export type Undo = () => void
 export interface Store {
   /** Revision of the last change; etcd's, so a fresh cluster does not begin at 0. */
   readonly revision: number
+  /** The oldest revision that a watch can start from. */
+  readonly firstRevision: number
   get(kind: Kind, namespace: string | undefined, name: string): Obj | undefined
   /** Sorted by namespace, then name, as etcd sorts keys. The array is shared: do not change it. */
   list(kind: Kind, namespace?: string): readonly Obj[]
@@ -102,6 +104,7 @@ export function createStore(now: () => number): Store {
     get revision() {
       return revision
     },
+    firstRevision: FIRST_REVISION,
     get: (kind, namespace, name) => tableOf(kind).get(namespace ?? '', name),
     list: (kind, namespace) => tableOf(kind).list(namespace),
     ownedBy: (uid) => [...(owned.get(uid) ?? [])],

@@ -86,6 +86,8 @@ export interface Kind<T extends Obj = Obj> extends Behaviour<T> {
   readonly schema: string
   /** OpenAPI v3 schema of a custom resource's version. */
   readonly structural?: AnyObj
+  /** Where a custom resource's scale stands: paths such as ".spec.replicas". */
+  readonly scalePaths?: { readonly spec: string; readonly status: string; readonly selector?: string }
   /** Typed columns are always there; NAME and AGE where a kind declares none. */
   readonly columns: readonly Column<T>[]
 }

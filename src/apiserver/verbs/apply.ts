@@ -3,11 +3,11 @@ import type { Kind } from '../../kinds/kind.ts'
 import type { AnyObj } from '../../kinds/object.ts'
 import { cloneJson } from '../../lib/clone.ts'
 import type { ServerContext } from '../context.ts'
-import { decode } from '../decode.ts'
 import { StatusError, badRequestError, conflictError, invalidError } from '../errors.ts'
 import { applyConfig } from '../fields/apply.ts'
 import { isMap } from '../patch/schema.ts'
 import type { ApiRequest, ApiResponse } from '../request.ts'
+import { decodeObject } from '../version.ts'
 import { createDecoded } from './create.ts'
 import { answer } from './read.ts'
 import { updateDecoded } from './update.ts'
@@ -48,7 +48,7 @@ function create(request: ApiRequest, kind: Kind, config: AnyObj, server: ServerC
 /** A configuration with a field that the schema does not know is no typed object. */
 function decodeConfig(request: ApiRequest, kind: Kind, body: unknown): AnyObj {
   try {
-    return decode({ ...request, options: { ...request.options, fieldValidation: 'Strict' } }, kind, body, () => {})
+    return decodeObject({ ...request, options: { ...request.options, fieldValidation: 'Strict' } }, kind, body, () => {})
   } catch (error) {
     const unknown = error instanceof StatusError ? /unknown field "(.*?)"/.exec(error.message) : null
     if (unknown === null) throw error

@@ -6,11 +6,12 @@ import { judges, shapes } from '../admission/index.ts'
 import type { AdmissionRequest, ServerContext } from '../context.ts'
 import { writerOf } from '../context.ts'
 import { allocate } from '../allocation/services.ts'
-import { decode, decodeType } from '../decode.ts'
+import { decodeType } from '../decode.ts'
 import { StatusError, alreadyExistsError, badRequestError, invalidError } from '../errors.ts'
 import type { ApiRequest } from '../request.ts'
 import type { Handler } from '../server.ts'
 import { validateObject } from '../validate.ts'
+import { decodeObject } from '../version.ts'
 import { answer } from './read.ts'
 
 const GENERATED_SUFFIX_LENGTH = 5
@@ -20,7 +21,7 @@ const GENERATE_ATTEMPTS_MAX = 8
 
 export const create: Handler = (request, kind, server) => {
   const warnings: string[] = []
-  const draft = decode(request, kind, request.body, (text) => warnings.push(text))
+  const draft = decodeObject(request, kind, request.body, (text) => warnings.push(text))
   const stored = createDecoded(request, kind, draft, server, warnings)
   return { ...answer(request, kind, stored, server, 201), warnings }
 }

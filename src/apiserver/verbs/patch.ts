@@ -3,7 +3,6 @@ import type { Kind } from '../../kinds/kind.ts'
 import type { AnyObj, Obj } from '../../kinds/object.ts'
 import { goValue } from '../../lib/go-print.ts'
 import { APPLY } from '../context.ts'
-import { decode } from '../decode.ts'
 import { StatusError, badRequestError, invalidError, notFoundError, unsupportedMediaTypeError } from '../errors.ts'
 import { applyJsonPatch } from '../patch/json-patch.ts'
 import { mergePatch } from '../patch/merge.ts'
@@ -12,6 +11,7 @@ import { isMap } from '../patch/schema.ts'
 import { strategicMergePatch } from '../patch/strategic.ts'
 import type { ApiRequest } from '../request.ts'
 import type { Handler } from '../server.ts'
+import { decodeObject, inVersion } from '../version.ts'
 import { apply } from './apply.ts'
 import { answer } from './read.ts'
 import { updateDecoded } from './update.ts'
@@ -32,7 +32,10 @@ export const patch: Handler = (request, kind, server) => {
   const before = server.store.get(kind, request.namespace, request.name!)
   if (before === undefined) throw notFoundError({ group: kind.group, resource: kind.plural }, request.name!)
   const warnings: string[] = []
-  const draft = decodePatched(request, kind, patched(request, kind, before), (text) => warnings.push(text))
+  const draft = decodePatched(request, kind, patched(request, kind, inVersion(request, kind, before)), (text) => warnings.push(text))
+  if (draft.metadata.name !== request.name) {
+    throw badRequestError(`the name of the object (${draft.metadata.name}) does not match the name on the URL (${request.name})`)
+  }
   const stored = updateDecoded(request, kind, before, draft, server, warnings)
   return { ...answer(request, kind, stored, server), warnings }
 }
@@ -58,7 +61,7 @@ function mustBeMap(body: unknown): asserts body is Json {
 /** What cannot be decoded is the patch's fault, not the object's. */
 function decodePatched(request: ApiRequest, kind: Kind, value: unknown, warn: (text: string) => void): AnyObj {
   try {
-    return decode(request, kind, value, warn)
+    return decodeObject(request, kind, value, warn)
   } catch (error) {
     if (!(error instanceof StatusError) || error.status.code !== 400) throw error
     const cause = error.message.replace(/^.*? cannot be handled as a \S+: /, '')

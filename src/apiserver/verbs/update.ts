@@ -1,30 +1,43 @@
 /** update: the whole object is replaced, but for what its kind keeps. */
 import type { Kind } from '../../kinds/kind.ts'
 import type { AnyObj, Obj } from '../../kinds/object.ts'
+import { cloneJson } from '../../lib/clone.ts'
 import { sameValue } from '../../lib/same-value.ts'
 import { judges, shapes } from '../admission/index.ts'
 import type { AdmissionRequest, ServerContext } from '../context.ts'
 import { writerOf } from '../context.ts'
 import { allocate } from '../allocation/services.ts'
-import { decode } from '../decode.ts'
+import { decodeObject } from '../version.ts'
 import { MODIFIED, badRequestError, conflictError, invalidError, notFoundError } from '../errors.ts'
 import type { ApiRequest } from '../request.ts'
 import type { Handler } from '../server.ts'
 import { validateObject } from '../validate.ts'
+import { checkNamespace } from './create.ts'
 import { finishDeletion } from './delete.ts'
 import { answer } from './read.ts'
 
 export const update: Handler = (request, kind, server) => {
   const warnings: string[] = []
-  const draft = decode(request, kind, request.body, (text) => warnings.push(text))
+  const draft = decodeObject(request, kind, request.body, (text) => warnings.push(text))
   const name = request.name!
   if (draft.metadata.name !== undefined && draft.metadata.name !== name) {
     throw badRequestError(`the name of the object (${draft.metadata.name}) does not match the name on the URL (${name})`)
   }
+  checkNamespace(request, kind, draft.metadata as never)
   const before = server.store.get(kind, request.namespace, name)
   if (before === undefined) throw notFoundError({ group: kind.group, resource: kind.plural }, name)
   const stored = updateDecoded(request, kind, before, draft, server, warnings)
   return { ...answer(request, kind, stored, server), warnings }
+}
+
+/** Where etcd holds the object. */
+function storageKey(kind: Kind, { metadata }: Obj): string {
+  const prefix = STORAGE_PREFIXES[kind.plural] ?? kind.plural
+  return `/registry/${prefix}${metadata.namespace === undefined ? '' : `/${metadata.namespace}`}/${metadata.name}`
+}
+
+const STORAGE_PREFIXES: Readonly<Record<string, string>> = {
+  services: 'services/specs', endpoints: 'services/endpoints', nodes: 'minions', ingresses: 'ingress', replicationcontrollers: 'controllers',
 }
 
 /**
@@ -39,7 +52,7 @@ export function updateDecoded(
   const subject = { group: kind.group, resource: kind.plural }
   if (meta['resourceVersion'] && meta['resourceVersion'] !== before.metadata.resourceVersion) throw conflictError(subject, name, MODIFIED)
   if (meta['uid'] && meta['uid'] !== before.metadata.uid) {
-    throw conflictError(subject, name, `Precondition failed: UID in precondition: ${meta['uid']}, UID in object meta: ${before.metadata.uid}`)
+    throw conflictError(subject, name, `StorageError: invalid object, Code: 4, Key: ${storageKey(kind, before)}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${meta['uid']}, UID in object meta: ${before.metadata.uid}`)
   }
   keepWhatTheServerOwns(kind, before, draft, request.subresource)
   kind.defaults?.(draft)
@@ -49,7 +62,7 @@ export function updateDecoded(
   }
   for (const shape of shapes) shape(admission, draft, server)
   if (request.subresource === undefined) kind.prepareForUpdate?.(draft, before, server.reader)
-  if (kind.generation && request.subresource === undefined && specChanged(before as AnyObj, draft)) {
+  if (kind.generation && request.subresource !== 'status' && specChanged(before as AnyObj, draft)) {
     meta['generation'] = (before.metadata.generation ?? 0) + 1
   }
   const errors = validateObject(kind, draft, before, server.reader)
@@ -66,23 +79,53 @@ export function updateDecoded(
 function keepWhatTheServerOwns(kind: Kind, before: Obj, draft: AnyObj, subresource: string | undefined): void {
   const old = before as AnyObj
   const meta: Record<string, any> = draft.metadata as never
-  if (subresource === 'status') {
-    const status = draft['status']
-    for (const field of Object.keys(draft)) if (field !== 'metadata') delete draft[field]
-    Object.assign(draft, old, { metadata: { ...old.metadata } })
-    if (status === undefined) delete draft['status']
-    else draft['status'] = status
+  const part = subresource === undefined ? undefined : PARTS[subresource]
+  if (part !== undefined) {
+    const given = { ...draft }
+    for (const field of Object.keys(draft)) delete draft[field]
+    Object.assign(draft, cloneJson(old))
+    part(draft, given)
     return
   }
   if (kind.status) {
     if (old['status'] === undefined) delete draft['status']
     else draft['status'] = old['status']
   }
-  for (const field of ['name', 'namespace', 'uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'generation', 'resourceVersion'] as const) {
+  for (const field of OWNED) {
     if (old.metadata[field] === undefined) delete meta[field]
     else meta[field] = old.metadata[field]
   }
   delete meta['managedFields']
+}
+
+const OWNED = [
+  'name', 'namespace', 'uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'generation', 'resourceVersion',
+  'selfLink', 'generateName',
+] as const
+
+/** What of the given object a subresource may write. */
+const PARTS: Readonly<Record<string, (draft: AnyObj, given: AnyObj) => void>> = {
+  status(draft, given) {
+    if (given['status'] === undefined) delete draft['status']
+    else draft['status'] = given['status']
+  },
+  approval(draft, given) {
+    draft['status'] = { ...draft['status'], conditions: given['status']?.conditions }
+  },
+  finalize(draft, given) {
+    draft['spec'] = { ...draft['spec'], finalizers: given['spec']?.finalizers ?? [] }
+  },
+  ephemeralcontainers(draft, given) {
+    draft['spec'].ephemeralContainers = given['spec']?.ephemeralContainers
+  },
+  resize(draft, given) {
+    for (const list of ['containers', 'initContainers']) {
+      for (const container of draft['spec'][list] ?? []) {
+        const wanted = given['spec']?.[list]?.find((c: { name: string }) => c.name === container.name)
+        if (wanted !== undefined) Object.assign(container, { resources: wanted.resources, resizePolicy: wanted.resizePolicy })
+      }
+    }
+  },
 }
 
 function specChanged(before: AnyObj, after: AnyObj): boolean {

@@ -1,6 +1,10 @@
 /** All controllers of a cluster, one line each; each sees changes in this order. */
 import type { Controller } from './controller.ts'
 import { deploymentController } from './deployment/deployment.ts'
+import { endpointSliceController } from './endpoints/endpoint-slices.ts'
+import { endpointsController } from './endpoints/endpoints.ts'
+import { endpointSliceMirroringController } from './endpoints/mirroring.ts'
+import { garbageCollector } from './garbage-collector.ts'
 import { kubelet } from './kubelet/kubelet.ts'
 import { namespaceController } from './namespace.ts'
 import { replicaSetController } from './replicaset.ts'
@@ -18,4 +22,8 @@ export const controllers: readonly Controller<any>[] = [
   replicationController,
   scheduler,
   kubelet,
+  endpointsController,
+  endpointSliceController,
+  endpointSliceMirroringController,
+  garbageCollector,
 ]

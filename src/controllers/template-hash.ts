@@ -1,4 +1,5 @@
 /** The short hash of a pod template that names ReplicaSets and ControllerRevisions. */
+import { fnv32a } from '../lib/fnv.ts'
 
 // k8s.io/apimachinery/pkg/util/rand: the digits of the hash come out as ten of these letters only
 const SAFE = 'bcdfghjklmnpqrstvwxz2456789'
@@ -11,12 +12,6 @@ export function templateHash(template: unknown, collisionCount = 0): string {
 
 export const safeEncode = (text: string): string =>
   [...text].map((c) => SAFE[c.charCodeAt(0) % SAFE.length]).join('')
-
-export function fnv32a(text: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0
-  return hash
-}
 
 /** JSON with sorted members; absent and undefined ones are the same. */
 function canonical(value: unknown): string {

@@ -39,7 +39,7 @@ export const createKubectl = (cluster: Cluster): Program => (words, io) => {
   if (missing.length > 0) {
     return failed(io, `error: required flag(s) ${missing.map(name => `"${name}"`).join(', ')} not set\n`)
   }
-  const session = openSession({ path, args: parsed.args, flags: parsed.flags, dash: parsed.dash, io, cluster })
+  const session = openSession({ path, args: parsed.args, flags: parsed.flags, dash: parsed.dash, words: rest, io, cluster })
   return guarded(io, () => verb.run(session), failureStatus(path))
 }
 

@@ -13,6 +13,8 @@ export interface Session {
   readonly flags: Flags
   /** How many arguments stand before `--`; -1 when there is none. */
   readonly dash: number
+  /** The words behind the command's name, as they were given. */
+  readonly words: readonly string[]
   readonly io: Io
   readonly cluster: Cluster
   readonly config: ConfigAccess
@@ -27,7 +29,7 @@ export interface Session {
 }
 
 export const openSession = (
-  parts: Pick<Session, 'path' | 'args' | 'flags' | 'dash' | 'io' | 'cluster'>,
+  parts: Pick<Session, 'path' | 'args' | 'flags' | 'dash' | 'words' | 'io' | 'cluster'>,
 ): Session => {
   let config: ConfigAccess | undefined
   let client: Client | undefined

@@ -1,10 +1,12 @@
 /** kubectl apply. */
+import { createThreeWayJsonMergePatch } from '../../apiserver/patch/merge.ts'
+import type { Json } from '../../apiserver/patch/schema.ts'
+import { createThreeWayMergePatch } from '../../apiserver/patch/strategic-diff.ts'
 import type { PatchType } from '../../apiserver/request.ts'
 import type { AnyObj } from '../../kinds/object.ts'
 import { goQuote } from '../../lib/go-quote.ts'
 import { writeJson } from '../../lib/json.ts'
 import type { Pause } from '../../lib/process.ts'
-import { type JsonMap, threeWayMergePatch, threeWayStrategicPatch } from '../apply/three-way.ts'
 import { prune } from '../apply/prune.ts'
 import { applyServerSide } from '../apply/server-side.ts'
 import { type Info, build, fetchObject, requestTo } from '../client/builder.ts'
@@ -122,13 +124,13 @@ const withPlainSource = (about: string, source: string, error: unknown): unknown
 }
 
 /** The client's patch from what was applied before to what shall be. */
-export const applyPatch = (info: Info, modified: AnyObj, current: AnyObj): { patch: JsonMap; type: PatchType } => {
+export const applyPatch = (info: Info, modified: AnyObj, current: AnyObj): { patch: Json; type: PatchType } => {
   const before = lastApplied(current)
-  const original = before === undefined ? {} : JSON.parse(before) as JsonMap
+  const original = before === undefined ? {} : JSON.parse(before) as Json
   if (info.mapping.kind.schema === '') {
-    return { patch: threeWayMergePatch(original, modified, current), type: 'application/merge-patch+json' }
+    return { patch: createThreeWayJsonMergePatch(original, modified, current), type: 'application/merge-patch+json' }
   }
-  const patch = threeWayStrategicPatch(info.mapping.kind.schema, original, modified, current)
+  const patch = createThreeWayMergePatch(original, modified, current, info.mapping.kind.schema)
   return { patch, type: 'application/strategic-merge-patch+json' }
 }
 

@@ -1,6 +1,6 @@
 /** The learner's computer: its files, its shell, and the programs that reach the cluster. */
 import { createKubectl } from '../kubectl/kubectl.ts'
-import type { Place, Program, Running } from '../lib/process.ts'
+import type { Io, Place, Program, Running } from '../lib/process.ts'
 import { Signal } from '../lib/process.ts'
 import { createFiles } from '../lib/memory-files.ts'
 import { runAsync } from '../shell/drive.ts'
@@ -37,7 +37,7 @@ export function createMachine(world: World, lab: Lab | undefined) {
   const files = createFiles({ now: () => world.now })
   furnish(files, world, lab)
   const random = world.random.fork('shell')
-  const cluster = { now: () => world.now, random: () => random.integer(2 ** 31) / 2 ** 31, connect: connectTo(world) }
+  const cluster = { now: () => world.now, random: () => random.integer(2 ** 31) / 2 ** 31, connect: connectTo(world), containers: world.containers }
   const programs = new Map<string, Program>([
     ['kubectl', createKubectl(cluster)],
     ...createNetworkPrograms({ network: world.network, place: () => HOST, now: () => world.now, random }),
@@ -57,6 +57,11 @@ export function createMachine(world: World, lab: Lab | undefined) {
       ...(pace.signal === undefined ? {} : { signal: pace.signal }),
     })
   }
+  /** A line in a container's own shell. Throws a KubectlError as `kubectl exec` would print it. */
+  const runIn = (place: Place, line: string, io: Io): Running => {
+    if ('node' in place) return createSession({ files, programs, now: () => world.now, random: cluster.random }).run(line, io)
+    return world.containers.exec(place, ['sh', '-c', line], io, false)
+  }
   return {
     files, shell, programs,
     /** Runs a line in the learner's shell, or in a container or on a node. */
@@ -72,8 +77,7 @@ export function createMachine(world: World, lab: Lab | undefined) {
         stdout: output('out'), stderr: output('err'), stdin: { read: () => undefined },
         ...(pace.terminal === undefined ? {} : { terminal: pace.terminal }),
       }
-      if (from !== undefined) throw new Error('nothing runs there')
-      const running = shell.run(line, io)
+      const running = from === undefined ? shell.run(line, io) : runIn(from, line, { ...shell.io(), ...io })
       const exit = await drive(running, pace)
       return { exit, stdout: said.out, stderr: said.err }
     },

@@ -6,13 +6,13 @@ import { createStore } from '../apiserver/store.ts'
 import type { Controller, Parts, World as ControllerWorld } from '../controllers/controller.ts'
 import { createEventRecorder, createNewEventRecorder } from '../controllers/events.ts'
 import { controllers } from '../controllers/index.ts'
-import { plainPrograms } from '../controllers/kubelet/plain-programs.ts'
 import { createContainerRuntime } from '../controllers/kubelet/runtime.ts'
 import { createManager } from '../controllers/manager.ts'
 import { createKinds } from '../kinds/registry.ts'
 import { createRandom } from '../lib/random.ts'
 import { createNetwork } from '../network/network.ts'
 import { fillBaseline } from './baseline.ts'
+import { createContainerPrograms, createContainers } from './containers.ts'
 
 export interface WorldOptions {
   /** Where all chance comes from. */
@@ -44,8 +44,9 @@ export function createWorld(options: WorldOptions) {
   const store = createStore(clock)
   const server = createApiServer({ store, kinds, random: random.fork('apiserver'), now: clock })
   fillBaseline(server, options.nodes ?? 'pair')
+  const programs = createContainerPrograms({ now: clock, random: random.fork('programs'), network: () => network })
   const parts: Parts = {
-    runtime: createContainerRuntime({ cluster: server.reader, random: random.fork('runtime'), now: clock, programs: () => plainPrograms }),
+    runtime: createContainerRuntime({ cluster: server.reader, random: random.fork('runtime'), now: clock, programs: () => programs }),
   }
   const network = createNetwork({ cluster: server.reader, random: random.fork('network'), containers: parts.runtime })
   let ticks = 0
@@ -74,6 +75,7 @@ export function createWorld(options: WorldOptions) {
   }
   return {
     server, store, kinds, random, parts, network, startMs,
+    containers: createContainers(server.reader, parts.runtime),
     get now() {
       return now
     },

@@ -3,6 +3,7 @@ import type { Kind, Reader } from '../kinds/kind.ts'
 import type { AnyObj, Obj } from '../kinds/object.ts'
 import type { Kinds } from '../kinds/registry.ts'
 import type { Random } from '../lib/random.ts'
+import type { Webhook } from './admission/validating-webhooks.ts'
 import type { TokenSigner } from './auth/tokens.ts'
 import type { ApiRequest } from './request.ts'
 import type { Store, Writer } from './store.ts'
@@ -13,6 +14,8 @@ export interface ServerContext {
   readonly reader: Reader
   readonly random: Random
   readonly tokens: TokenSigner
+  /** What answers behind webhooks' services, by "namespace/name"; the wiring fills it. */
+  readonly webhooks: Map<string, Webhook>
   now(): number
 }
 

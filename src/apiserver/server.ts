@@ -46,7 +46,7 @@ export function createApiServer(parts: { store: Store; kinds: Kinds; random: Ran
   const { store, kinds, random, now } = parts
   const reader = createReader(store, kinds, now)
   const tokens = createTokenSigner(random.fork('service-account-key').bytes(TOKEN_KEY_BYTES))
-  const server: ServerContext = { store, kinds, random, now, reader, tokens }
+  const server: ServerContext = { store, kinds, random, now, reader, tokens, webhooks: new Map() }
   const kindOf = ({ group, version, resource }: ApiRequest): Kind => {
     const kind = kinds.byResource(group, version, resource)
     if (kind === undefined) throw nothingThere()

@@ -13,6 +13,7 @@ import { priority, priorityClass } from './priority.ts'
 import { resourceQuota } from './resource-quota.ts'
 import { runtimeClass } from './runtime-class.ts'
 import { serviceAccount } from './service-account.ts'
+import { validatingWebhooks } from './validating-webhooks.ts'
 
 /** These may change the object. */
 export const shapes: readonly Shape[] = [
@@ -38,5 +39,6 @@ export const judges: readonly Judge[] = [
   priorityClass,
   claimResize,
   certificates,
+  validatingWebhooks,
   resourceQuota,
 ]

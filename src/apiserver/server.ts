@@ -13,6 +13,7 @@ import type { ApiRequest, ApiResponse, RequestVerb, UserInfo } from './request.t
 import { isReview, review } from './reviews/index.ts'
 import type { Store } from './store.ts'
 import { subresources } from './subresources/index.ts'
+import { createDefinitionSync } from './definitions.ts'
 import { create } from './verbs/create.ts'
 import { deleteCollection, remove } from './verbs/delete.ts'
 import { patch } from './verbs/patch.ts'
@@ -47,7 +48,9 @@ export function createApiServer(parts: { store: Store; kinds: Kinds; random: Ran
   const reader = createReader(store, kinds, now)
   const tokens = createTokenSigner(random.fork('service-account-key').bytes(TOKEN_KEY_BYTES))
   const server: ServerContext = { store, kinds, random, now, reader, tokens, webhooks: new Map() }
+  const serveDefinitions = createDefinitionSync(store, kinds)
   const kindOf = ({ group, version, resource }: ApiRequest): Kind => {
+    serveDefinitions()
     const kind = kinds.byResource(group, version, resource)
     if (kind === undefined) throw nothingThere()
     return kind
@@ -98,6 +101,7 @@ const notAllowed = (): StatusError =>
   new StatusError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {})
 
 function createReader(store: Store, kinds: Kinds, now: () => number): Reader {
+  const serveDefinitions = createDefinitionSync(store, kinds)
   return {
     get now() {
       return now()
@@ -107,6 +111,9 @@ function createReader(store: Store, kinds: Kinds, now: () => number): Reader {
     ownedBy: (uid, kind) =>
       store.ownedBy(uid).filter((o) => kind === undefined || (o.kind === kind.kind && o.apiVersion === kind.apiVersion)) as never,
     onNode: (nodeName) => store.onNode(nodeName),
-    kindOf: (group, kind) => kinds.byKind(group, kind),
+    kindOf(group, kind) {
+      serveDefinitions()
+      return kinds.byKind(group, kind)
+    },
   }
 }

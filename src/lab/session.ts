@@ -8,6 +8,7 @@ import type { Grade } from './grade.ts'
 import { grade } from './grade.ts'
 import type { Machine, Pace, Sink } from './machine.ts'
 import { createMachine } from './machine.ts'
+import { installAddons } from './addons.ts'
 import { fillLab, putObject } from './prepare.ts'
 import { requestFrom, trace } from './requests.ts'
 import type { Lab } from './scenario/scenario.ts'
@@ -149,6 +150,7 @@ function begin(options: SessionOptions): { world: World; machine: Machine } {
     nodes: lab?.scenario.cluster.nodes ?? 'pair',
     ...(options.startMs === undefined ? {} : { startMs: options.startMs }),
   })
+  installAddons(world)
   if (lab !== undefined) fillLab(world, lab)
   return { world, machine: createMachine(world, lab) }
 }

@@ -3,6 +3,7 @@ import type { UserInfo } from '../apiserver/request.ts'
 import { createApi } from '../apiserver/api.ts'
 import { createApiServer } from '../apiserver/server.ts'
 import { createStore } from '../apiserver/store.ts'
+import { WITH_LOAD_BALANCERS } from '../controllers/addons/index.ts'
 import type { Controller, Parts, World as ControllerWorld } from '../controllers/controller.ts'
 import { createEventRecorder, createNewEventRecorder } from '../controllers/events.ts'
 import { controllers } from '../controllers/index.ts'
@@ -45,10 +46,10 @@ export function createWorld(options: WorldOptions) {
   const server = createApiServer({ store, kinds, random: random.fork('apiserver'), now: clock })
   fillBaseline(server, options.nodes ?? 'pair')
   const programs = createContainerPrograms({ now: clock, random: random.fork('programs'), network: () => network })
-  const parts: Parts = {
-    runtime: createContainerRuntime({ cluster: server.reader, random: random.fork('runtime'), now: clock, programs: () => programs }),
-  }
-  const network = createNetwork({ cluster: server.reader, random: random.fork('network'), containers: parts.runtime })
+  const runtime = createContainerRuntime({ cluster: server.reader, random: random.fork('runtime'), now: clock, programs: () => programs })
+  const network = createNetwork({ cluster: server.reader, random: random.fork('network'), containers: runtime })
+  const addons = options.addons ?? []
+  const parts: Parts = { runtime, network, loadBalancers: addons.some((name) => WITH_LOAD_BALANCERS.includes(name)) }
   let ticks = 0
   const worldOf = (controller: Controller): ControllerWorld => {
     const user = controller.user ?? `system:serviceaccount:kube-system:${controller.name}`
@@ -74,7 +75,7 @@ export function createWorld(options: WorldOptions) {
     manager.drain()
   }
   return {
-    server, store, kinds, random, parts, network, startMs,
+    server, store, kinds, random, parts, network, addons, startMs,
     containers: createContainers(server.reader, parts.runtime),
     get now() {
       return now

@@ -15,6 +15,7 @@ export const certManager: readonly Image[] = PROGRAMS.map(([name, program, ports
   sizeBytes: 24_000_000,
   entrypoint: [program],
   tools: 'scratch',
+  user: 1000,
   start: ({ argv }) => argv[0] !== program ? undefined : {
     logs: [],
     listens: ports.map((port) => ({ port, protocol: 'TCP', serves: null })),
@@ -42,6 +43,7 @@ export const acmeSolver: Image = {
   sizeBytes: 22_000_000,
   entrypoint: ['/app/cmd/acmesolver/acmesolver'],
   tools: 'scratch',
+  user: 1000,
   start: ({ argv }) => argv[0] !== '/app/cmd/acmesolver/acmesolver' ? undefined : {
     logs: ['starting listener'],
     listens: [{ port: Number(argv.find((a) => a.startsWith('--listen-port='))?.slice(14) ?? 8089), protocol: 'TCP', serves: solve }],

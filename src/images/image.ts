@@ -10,6 +10,8 @@ export interface Image {
   readonly entrypoint?: readonly string[]
   readonly command?: readonly string[]
   readonly workingDir?: string
+  /** Numeric user that its processes run as; root when absent. */
+  readonly user?: number
   readonly env?: Readonly<Record<string, string>>
   /** Which family of tools stands in the image; a scratch image has neither shell nor tools. */
   readonly tools: Tools

@@ -22,6 +22,7 @@ export const ingressNginx: Image = {
   entrypoint: ['/usr/bin/dumb-init', '--'],
   command: ['/nginx-ingress-controller'],
   tools: 'busybox',
+  user: 101,
   programs: ['curl', 'nginx'],
   start: ({ argv }) => !argv.some((a) => a.endsWith('/nginx-ingress-controller')) ? undefined : {
     logs: BANNER.split('\n'),

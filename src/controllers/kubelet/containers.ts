@@ -203,15 +203,20 @@ function create(sync: Sync, container: Container, state: ContainerState): void {
   advance(sync, container, state)
 }
 
-/** pkg/kubelet/kuberuntime/security_context.go, verifyRunAsNonRoot; images name no user, so they run as root. */
+/** pkg/kubelet/kuberuntime/security_context.go, verifyRunAsNonRoot. */
 function rootForbidden({ pod }: Sync, container: Container): string | undefined {
   const own = container.securityContext
   const all = pod.spec.securityContext
   if ((own?.runAsNonRoot ?? all?.runAsNonRoot) !== true) return undefined
-  const user = own?.runAsUser ?? all?.runAsUser
+  const user = own?.runAsUser ?? all?.runAsUser ?? imageUser(container)
   const where = `(pod: "${podName(pod)}", container: ${container.name})`
   if (user === 0) return `container's runAsUser breaks non-root policy ${where}`
   return user === undefined ? `container has runAsNonRoot and image will run as root ${where}` : undefined
+}
+
+function imageUser(container: Container): number | undefined {
+  const pulled = pull(container.image ?? '')
+  return 'image' in pulled ? pulled.image.user : undefined
 }
 
 /** Probes a running container whenever it is time. */

@@ -3,10 +3,11 @@ import { createMergePatch } from '../apiserver/patch/merge.ts'
 import type { Json } from '../apiserver/patch/schema.ts'
 import { createTwoWayMergePatch } from '../apiserver/patch/strategic-diff.ts'
 import type { PatchType } from '../apiserver/request.ts'
-import type { AnyObj } from '../kinds/object.ts'
+import { type AnyObj, parseGroupVersion } from '../kinds/object.ts'
 import { sameValue } from '../lib/same-value.ts'
 import { type Info, requestTo } from './client/builder.ts'
 import type { DryRun } from './dry-run.ts'
+import { KubectlError } from './errors.ts'
 import type { Session } from './session.ts'
 import { place, writeOptions } from './write.ts'
 
@@ -43,6 +44,13 @@ export const recordCause = (session: Session, object: AnyObj): void => {
 }
 
 export const commandLine = (session: Session): string => `kubectl ${session.path} ${session.words.join(' ')}`
+
+export const noTemplate = (object: AnyObj): KubectlError => {
+  const { group, version } = parseGroupVersion(object.apiVersion)
+  const kind = object.kind.toLowerCase() + (group === '' ? '' : `.${group}`)
+  return new KubectlError(`${kind}/${object.metadata.name} the object is not a pod or does not have a pod template: ` +
+    `*${version}.${object.kind}`)
+}
 
 /** The pod spec inside a workload; undefined for kinds without pods. Upstream: `polymorphichelpers/updatepodspec.go`. */
 export const podSpecIn = (object: AnyObj): Json | undefined => {

@@ -148,7 +148,7 @@ const infoOf = (session: Session, document: Document, options: BuildOptions): In
       throw new KubectlError(`the namespace from the provided object "${meta.namespace}" does not match the ` +
         `namespace "${session.namespace}". You must pass '--namespace=${meta.namespace}' to perform this operation.`)
     }
-    meta.namespace ||= session.namespace
+    if (!options.local) meta.namespace ||= session.namespace
   } else delete meta.namespace
   return { mapping, namespace: mapping.namespaced ? meta.namespace : undefined, name: meta.name ?? '', source, object }
 }

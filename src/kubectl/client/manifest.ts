@@ -157,11 +157,11 @@ export function* readAll(session: Session): Generator<{ readonly for: 'input' },
 }
 
 /** A file that a flag names. */
-export const readFileFlag = (session: Session, path: string): string => {
+export const readFileFlag = (session: Session, path: string, before = ''): string => {
   try {
     return session.io.files.readText(absolute(path, session.io.cwd))
   } catch (error) {
-    if (error instanceof FileError) throw new KubectlError(`open ${path}: ${error.text.toLowerCase()}`)
+    if (error instanceof FileError) throw new KubectlError(`${before}open ${path}: ${error.text.toLowerCase()}`)
     throw error
   }
 }

@@ -1,4 +1,5 @@
 /** The server and credentials that kubeconfig and flags come down to. */
+import { flagSpecsOf } from '../arguments/flag-specs.ts'
 import type { Target } from '../cluster.ts'
 import type { ClusterEntry, ContextEntry, UserEntry } from '../config/kubeconfig.ts'
 import { KubectlError } from '../errors.ts'
@@ -18,7 +19,7 @@ export const targetOf = (session: Session): Target => {
   }
   const cluster = clusterOf(session, context)
   const user = userOf(session, context)
-  const server = flags.string('server') || cluster.server || NOWHERE
+  const server = global(session, 'server') || cluster.server || NOWHERE
   return {
     server,
     insecure: flags.bool('insecure-skip-tls-verify') || cluster['insecure-skip-tls-verify'] === true,
@@ -27,15 +28,19 @@ export const targetOf = (session: Session): Target => {
     ...pem(session, 'clientCertificate', user['client-certificate-data'],
       flags.string('client-certificate') || user['client-certificate']),
     ...pem(session, 'clientKey', user['client-key-data'], flags.string('client-key') || user['client-key']),
-    ...given('token', flags.string('token') || user.token || tokenFrom(session, user.tokenFile)),
-    ...given('username', flags.string('username') || user.username),
-    ...given('password', flags.string('password') || user.password),
+    ...given('token', global(session, 'token') || user.token || tokenFrom(session, user.tokenFile)),
+    ...given('username', global(session, 'username') || user.username),
+    ...given('password', global(session, 'password') || user.password),
   }
 }
 
+/** A flag of this name that the command has for itself says nothing about the connection. */
+const global = (session: Session, name: string): string =>
+  flagSpecsOf(session.path).get(name) === flagSpecsOf('').get(name) ? session.flags.string(name) : ''
+
 const clusterOf = (session: Session, context: ContextEntry | undefined): ClusterEntry => {
   const { clusters } = session.config.merged
-  const asked = session.flags.string('cluster')
+  const asked = global(session, 'cluster')
   const name = asked || context?.cluster || ''
   const cluster = clusters.get(name)
   if (!cluster && asked !== '') throw new KubectlError(`cluster "${asked}" does not exist`)
@@ -43,7 +48,7 @@ const clusterOf = (session: Session, context: ContextEntry | undefined): Cluster
 }
 
 const userOf = (session: Session, context: ContextEntry | undefined): UserEntry => {
-  const asked = session.flags.string('user')
+  const asked = global(session, 'user')
   const user = session.config.merged.users.get(asked || context?.user || '')
   if (!user && asked !== '') throw new KubectlError(`auth info "${asked}" does not exist`)
   return user ?? {}

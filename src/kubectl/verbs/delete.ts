@@ -79,7 +79,7 @@ const validate = (session: Session): boolean => {
     throw new KubectlError(`unexpected -o output mode: ${output}. We only support '-o name'`)
   }
   if (flags.bool('all') && flags.string('selector') !== '') {
-    throw new KubectlError('cannot set --all and --selector at the same time')
+    throw new KubectlError("setting 'all' parameter but found a non empty selector. ")
   }
   if (flags.bool('all') && flags.string('field-selector') !== '') {
     throw new KubectlError('cannot set --all and --field-selector at the same time')

@@ -46,7 +46,7 @@ const validate = (session: Session): void => {
     throw new KubectlError(`--show-labels option cannot be used with ${flags.string('output')} printer`)
   }
   if (flags.bool('output-watch-events') && !(flags.bool('watch') || flags.bool('watch-only'))) {
-    throw usageError('get', '--output-watch-events option can only be used with --watch or --watch-only')
+    throw new KubectlError('--output-watch-events option can only be used with --watch or --watch-only')
   }
 }
 

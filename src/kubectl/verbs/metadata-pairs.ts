@@ -33,7 +33,7 @@ export function* runPairs(session: Session, verb: PairsVerb): Generator<Pause, n
   validate(session, verb, resources, change, listing)
   const { infos, errors } = yield* build(session, {
     args: resources, files: true, selector: flags.string('selector'), fieldSelector: flags.string('field-selector'),
-    all: flags.bool('all'), latest: true, allNamespaces: flags.bool('all-namespaces'),
+    all: flags.bool('all'), latest: true, local: flags.has('local') && flags.bool('local'), allNamespaces: flags.bool('all-namespaces'),
   })
   const failures: Error[] = [...errors]
   for (const info of infos) {
@@ -77,7 +77,11 @@ const parse = (pairs: readonly string[], verb: PairsVerb): Change => {
     set.set(key, value)
   }
   for (const key of remove) {
-    if (set.has(key)) throw new KubectlError(`can not both modify and remove ${verb.noun === 'label' ? 'a label' : 'an annotation'} in the same command`)
+    if (set.has(key)) {
+      throw new KubectlError(verb.noun === 'label'
+        ? 'can not both modify and remove a label in the same command'
+        : `can not both modify and remove the following annotation(s) in the same command: ${key}`)
+    }
   }
   return { set, remove }
 }
@@ -119,6 +123,7 @@ const apply = (session: Session, verb: PairsVerb, info: Info, change: Change, dr
   const metadata = after.metadata as unknown as Metadata
   const old = metadata[verb.field] ?? {}
   const overwrite = flags.bool('overwrite')
+  const given = flags.has('local') && flags.bool('local')
   if (!overwrite) {
     const taken = [...change.set].filter(([key, value]) => old[key] !== undefined && old[key] !== value)
       .map(([key]) => [key, old[key]!] as const)
@@ -127,7 +132,7 @@ const apply = (session: Session, verb: PairsVerb, info: Info, change: Change, dr
   const next: Record<string, string> = { ...old }
   for (const [key, value] of change.set) next[key] = value
   for (const key of change.remove) {
-    if (verb.tellsMissing && next[key] === undefined) session.print(`label "${key}" not found.\n`)
+    if (verb.tellsMissing && !given && next[key] === undefined) session.print(`label "${key}" not found.\n`)
     delete next[key]
   }
   metadata[verb.field] = next
@@ -136,7 +141,7 @@ const apply = (session: Session, verb: PairsVerb, info: Info, change: Change, dr
   if (version !== '') (metadata as Record<string, unknown>)['resourceVersion'] = version
   recordCause(session, after)
   const operation = verb.operation(old, next, overwrite)
-  const local = (flags.has('local') && flags.bool('local')) || dryRun === 'client'
+  const local = given || dryRun === 'client'
   const result = local || !changed(before, after) ? after : send(session, info, before, after, dryRun)
   new ResultPrinter(session, dryRun, outputOf(session)).print(info.mapping, result, operation)
 }

@@ -34,7 +34,7 @@ function* run(session: Session): Generator<Pause, number, unknown> {
     throw new KubectlError(`--type must be one of [json merge strategic], not ${goQuote(flags.string('type'))}`)
   }
   const body = parse(text)
-  const { infos, errors } = yield* build(session, { files: true, latest: false })
+  const { infos, errors } = yield* build(session, { files: true, latest: false, local: flags.bool('local') })
   const failures: Error[] = [...errors]
   if (infos.length === 0 && failures.length === 0) throw new KubectlError('no objects passed to patch')
   for (const info of infos) {
@@ -59,7 +59,7 @@ const patchText = (session: Session): string => {
   if (given === '' && file === '') {
     throw new KubectlError('must specify --patch or --patch-file containing the contents of the patch')
   }
-  return file === '' ? given : readFileFlag(session, file)
+  return file === '' ? given : readFileFlag(session, file, 'unable to read patch file: ')
 }
 
 const parse = (text: string): unknown => {
@@ -78,10 +78,10 @@ const parse = (text: string): unknown => {
 const one = (session: Session, info: Info, body: unknown, type: PatchType, dryRun: DryRun): void => {
   const { flags } = session
   const subresource = flags.string('subresource')
-  const before = fetchObject(session, info, subresource)
-  const local = (flags.has('local') && flags.bool('local')) || dryRun === 'client'
+  const before = flags.bool('local') ? info.object! : fetchObject(session, info, subresource)
+  const local = flags.bool('local') || dryRun === 'client'
   const after = local
-    ? locally(info, flags.bool('local') && info.source !== '' ? info.object! : before, body, type)
+    ? locally(info, before, body, type)
     : sendPatch(session, info, body, type, dryRun, subresource)
   const recorded = local ? after : record(session, info, after, dryRun)
   new ResultPrinter(session, dryRun).print(info.mapping, recorded, changed(before, recorded) ? 'patched' : 'patched (no change)')

@@ -75,7 +75,9 @@ const validate = (session: Session, dryRun: DryRun, attached: boolean): void => 
   if (args.length === 0 || dash === 0) throw usageError('run', 'NAME is required for run')
   if (image === '') throw new KubectlError('--image is required')
   if (!validImage(image)) throw new KubectlError(`Invalid image name ${goQuote(image)}: invalid reference format`)
-  if (flags.bool('tty') && !flags.bool('stdin')) throw new KubectlError('-i/--stdin is required for containers with -t/--tty=true')
+  if (flags.bool('tty') && !flags.bool('stdin')) {
+    throw usageError('run', '-i/--stdin is required for containers with -t/--tty=true')
+  }
   if (flags.bool('expose') && flags.string('port') === '') throw usageError('run', '--port must be set when exposing a service')
   if (!POLICIES.has(flags.string('restart'))) throw usageError('run', `invalid restart policy: ${flags.string('restart')}`)
   if (flags.bool('rm') && !attached) throw usageError('run', '--rm should only be used for attached containers')

@@ -57,7 +57,7 @@ const parse = (given: readonly string[]): Change => {
     else throw new KubectlError(`unknown environment variable: ${text}`)
   }
   const both = remove.find(name => set.some(env => env.name === name))
-  if (both !== undefined) throw new KubectlError('can not both modify and remove the same environment variable in one command')
+  if (both !== undefined) throw new KubectlError('can not both modify and remove the same environment variable in the same command')
   return { set, remove }
 }
 
@@ -122,7 +122,7 @@ function* list(session: Session, resources: readonly string[]): Generator<Pause,
 
 const listOne = (session: Session, info: Info): void => {
   for (const container of containersOf(session, info.object!)) {
-    session.print(`# ${info.mapping.resource}/${info.name}, container ${container.name}\n`)
+    session.print(`# ${info.mapping.kind.kind} ${info.name}, container ${container.name}\n`)
     for (const env of container.env ?? []) {
       if (env.valueFrom === undefined) session.print(`${env.name}=${env.value ?? ''}\n`)
       else session.print(`# ${env.name} from ${refText(env.valueFrom)}\n`)

@@ -1,5 +1,5 @@
 /** kubectl set image. */
-import { podSpecIn } from '../change.ts'
+import { noTemplate, podSpecIn } from '../change.ts'
 import { MISSING_RESOURCE } from '../client/builder.ts'
 import { KubectlError } from '../errors.ts'
 import type { Session } from '../session.ts'
@@ -30,7 +30,7 @@ const options = (session: Session) => {
     resources, operation: 'image updated', silentWhenSame: true,
     change: (object: Parameters<typeof podSpecIn>[0]) => {
       const spec = podSpecIn(object) as any
-      if (!spec) throw new KubectlError(`unable to find pod spec in ${object.kind}`)
+      if (!spec) throw noTemplate(object)
       for (const [name, image] of images) {
         const found = [...(spec.initContainers ?? []), ...(spec.containers ?? [])]
           .filter(container => name === '*' || container.name === name)

@@ -1,7 +1,7 @@
 /** kubectl set resources, selector, serviceaccount, subject. */
 import type { AnyObj } from '../../kinds/object.ts'
 import type { Pause } from '../../lib/process.ts'
-import { podSpecIn } from '../change.ts'
+import { noTemplate, podSpecIn } from '../change.ts'
 import { MISSING_RESOURCE } from '../client/builder.ts'
 import { KubectlError } from '../errors.ts'
 import { hardLimits } from '../generate/others.ts'
@@ -15,6 +15,7 @@ export const setResources: Verb = {
   path: 'set resources',
   run: session => {
     const { flags } = session
+    if (session.args.length === 0 && flags.list('filename').length === 0) throw new KubectlError(MISSING_RESOURCE)
     if (flags.string('limits') === '' && flags.string('requests') === '') {
       throw new KubectlError('you must specify an update to requests or limits (in the form of --requests/--limits)')
     }
@@ -44,7 +45,7 @@ export const setSelector: Verb = {
   path: 'set selector',
   run: session => {
     const at = session.args.findIndex(arg => arg.includes('='))
-    if (at < 0) throw new KubectlError('at least one selector is required')
+    if (at < 0) throw new KubectlError('one selector is required')
     const resources = session.args.slice(0, at)
     const selector = parsePairs(session.args.slice(at).join(','), 'selector')
     if (resources.length === 0 && session.flags.list('filename').length === 0) {
@@ -72,7 +73,7 @@ export const setServiceAccount: Verb = {
       resources, operation: 'serviceaccount updated',
       change: object => {
         const spec = podSpecIn(object) as any
-        if (!spec) throw new KubectlError(`the object is not a pod or does not have a pod template: ${object.kind}`)
+        if (!spec) throw noTemplate(object)
         spec.serviceAccountName = name
         if (spec.serviceAccount !== undefined) spec.serviceAccount = name
       },
@@ -87,6 +88,7 @@ export const setSubject: Verb = { path: 'set subject', run: runSubject }
 
 function* runSubject(session: Session): Generator<Pause, number, unknown> {
   const { flags } = session
+  if (session.args.length === 0 && flags.list('filename').length === 0) throw new KubectlError(MISSING_RESOURCE)
   const added = [
     ...flags.list('user').map(name => ({ kind: 'User', apiGroup: RBAC, name })),
     ...flags.list('group').map(name => ({ kind: 'Group', apiGroup: RBAC, name })),

@@ -25,7 +25,8 @@ export function* runSet(session: Session, options: SetOptions): Generator<Pause,
   const printer = new ResultPrinter(session, dryRun)
   const built = yield* build(session, {
     args: options.resources, files: true, selector: flags.has('selector') ? flags.string('selector') : '',
-    all: flags.has('all') && flags.bool('all'), latest: true, ...options.build,
+    all: flags.has('all') && flags.bool('all'), latest: true,
+    local: flags.has('local') && flags.bool('local'), ...options.build,
   })
   const failures: Error[] = [...built.errors]
   for (const info of built.infos) {

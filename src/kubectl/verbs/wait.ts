@@ -144,7 +144,7 @@ const splitPath = (text: string): { expression: string; value: string | undefine
   const expression = equals < 0 ? text : text.slice(0, equals)
   const value = equals < 0 ? undefined : text.slice(equals + 1)
   if (expression === '') throw new KubectlError('jsonpath expression cannot be empty')
-  if (value === '') throw new KubectlError('jsonpath wait has to have a value after equal sign')
+  if (value === '') throw new KubectlError("jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3")
   return { expression, value: value?.replace(/^["'](.*)["']$/, '$1') }
 }
 

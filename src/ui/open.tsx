@@ -9,6 +9,8 @@ import type { ScreenRequest, ScreenResult, TerminalSession } from './session.ts'
 import { createTerminal } from './terminal.ts'
 import { themeFrom } from './theme.ts'
 import { App } from './view/app.tsx'
+import { layout } from './view/layout.ts'
+import { unfold } from './view/unfold.ts'
 
 export interface OpenOptions {
   readonly stdin: NodeJS.ReadStream
@@ -45,7 +47,7 @@ export async function openTerminal(session: TerminalSession, options: OpenOption
   function show(): void {
     const app = <App terminal={terminal} session={session} theme={theme} firstBlock={firstBlock} />
     ink = render(app, {
-      stdout, stdin, exitOnCtrlC: false, patchConsole: false, maxFps: 60, incrementalRendering: true,
+      stdout, stdin, exitOnCtrlC: false, patchConsole: false, maxFps: 60, incrementalRendering: false,
     })
   }
 
@@ -77,7 +79,16 @@ export async function openTerminal(session: TerminalSession, options: OpenOption
     for (const character of typed.paste) toScreen(character === '\n' ? '<CR>' : character === '\t' ? '<Tab>' : character)
   }
   const onKeypress = keyboard(onTyped)
-  const onResize = (): void => terminal.resize(stdout.columns, stdout.rows)
+  const onResize = (): void => {
+    const shown = ink !== undefined
+    if (shown && stdout.columns < terminal.state().columns) {
+      stdout.write(unfold(layout(terminal.state(), terminal.output, session.elapsedMs(), session.commands, theme), stdout.columns))
+    }
+    // Ink would first draw the old rows at the new width.
+    if (shown) hide()
+    terminal.resize(stdout.columns, stdout.rows)
+    if (shown) show()
+  }
   const listener = (text: string | undefined, press: Keypress): void => onKeypress(text, press)
 
   emitKeypressEvents(stdin, { escapeCodeTimeout: ESCAPE_MS } as never)

@@ -11,9 +11,10 @@ try {
 } catch {
   // built without one
 }
-const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'latin1')}\n})`
-const script = new vm.Script(source, { filename, cachedData, importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER })
+const source = `(function (exports, require, module, __filename, __dirname, __import) {${readFileSync(filename, 'latin1')}\n})`
+const script = new vm.Script(source, { filename, cachedData })
 if (process.env.KUBEDRILL_WRITE_CACHE) {
   process.on('exit', () => writeFileSync(`${filename}.cache`, script.createCachedData()))
 }
-script.runInThisContext()(exports, require, module, filename, __dirname)
+// code out of the cache has lost its own import()
+script.runInThisContext()(exports, require, module, filename, __dirname, (name) => import(name))

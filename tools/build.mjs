@@ -43,6 +43,8 @@ await build({
   define: { ...shared.define, 'import.meta.url': '__importMetaUrl' },
   banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 })
+const core = path.join(out, 'core.cjs')
+writeFileSync(core, readFileSync(core, 'utf8').replaceAll('import("./', '__import("./'))
 for (const { entry, file } of APART.filter((room) => existsSync(room.entry))) {
   await build({
     ...shared, entryPoints: [entry], outfile: path.join(out, file), format: 'esm',

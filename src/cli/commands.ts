@@ -9,6 +9,12 @@ export interface Command {
 
 export const commands: readonly Command[] = [
   {
+    name: 'start',
+    usage: 'kubedrill [start [LAB]] [--seed N] [--fresh]',
+    summary: 'Opens a lab in the terminal, where you left it.',
+    load: () => import('./start.ts'),
+  },
+  {
     name: 'exec',
     usage: 'kubedrill exec [LAB] [--seed N] [--addons A,B] [-c LINE]… | --ndjson',
     summary: 'Runs shell lines without a screen; without -c it reads them from standard input.',

@@ -1,6 +1,6 @@
 /** The learner's computer: its files, its shell, and the programs that reach the cluster. */
 import { createKubectl } from '../kubectl/kubectl.ts'
-import type { Io, Place, Program, Running } from '../lib/process.ts'
+import type { Input, Io, Pause, Place, Program, Running } from '../lib/process.ts'
 import { Signal } from '../lib/process.ts'
 import { createFiles } from '../lib/memory-files.ts'
 import { runAsync } from '../shell/drive.ts'
@@ -9,10 +9,13 @@ import { createSession } from '../shell/session.ts'
 import type { RunResult } from './checks/check.ts'
 import { kubeconfigText } from './kubeconfig.ts'
 import { connectTo } from './connection.ts'
+import type { ScreenAnswer } from './live.ts'
 import type { Lab } from './scenario/scenario.ts'
 import type { World } from './world.ts'
 
 export type Sink = (stream: 'out' | 'err', text: string) => void
+
+type ScreenPause = Extract<Pause, { for: 'screen' }>
 
 export type Machine = ReturnType<typeof createMachine>
 
@@ -22,8 +25,12 @@ export interface Pace {
   sleep(ms: number): Promise<void>
   /** Lets time pass until something in the cluster changes, `ms` at the most; false: nothing ever will. */
   change(ms: number | undefined): Promise<boolean>
+  /** Waits until something was typed into `stdin`, `ms` at the most. */
+  input?(ms: number | undefined): Promise<void>
+  /** What is typed; absent: nothing ever is. */
+  readonly stdin?: Input
   /** Lends the screen to an editor or pager. */
-  screen?(pause: { program: 'vim' | 'nano' | 'less'; path: string; text: string }): Promise<unknown>
+  screen?(pause: ScreenPause): Promise<ScreenAnswer | undefined>
   readonly terminal?: { readonly columns: number; readonly rows: number }
   readonly signal?: AbortSignal
 }
@@ -53,7 +60,8 @@ export function createMachine(world: World, lab: Lab | undefined) {
     }
     return runAsync(running, {
       sleep: pace.sleep, change,
-      ...(pace.screen === undefined ? {} : { screen: (pause) => pace.screen!(pause) }),
+      ...(pace.input === undefined ? {} : { input: (ms) => pace.input!(ms) }),
+      ...(pace.screen === undefined ? {} : { screen: lend(pace.screen) }),
       ...(pace.signal === undefined ? {} : { signal: pace.signal }),
     })
   }
@@ -61,6 +69,12 @@ export function createMachine(world: World, lab: Lab | undefined) {
   const runIn = (place: Place, line: string, io: Io): Running => {
     if ('node' in place) return createSession({ files, programs, now: () => world.now, random: cluster.random }).run(line, io)
     return world.containers.exec(place, ['sh', '-c', line], io, false)
+  }
+  /** Whatever else was written from an editor is written here; the program itself writes its own file. */
+  const lend = (screen: NonNullable<Pace['screen']>) => async (pause: ScreenPause) => {
+    const answer = await screen(pause)
+    for (const { path, text } of answer?.others ?? []) files.write(path, text)
+    return answer
   }
   return {
     files, shell, programs,
@@ -74,7 +88,7 @@ export function createMachine(world: World, lab: Lab | undefined) {
         },
       })
       const io = {
-        stdout: output('out'), stderr: output('err'), stdin: { read: () => undefined },
+        stdout: output('out'), stderr: output('err'), stdin: pace.stdin ?? { read: () => undefined },
         ...(pace.terminal === undefined ? {} : { terminal: pace.terminal }),
       }
       const running = from === undefined ? shell.run(line, io) : runIn(from, line, { ...shell.io(), ...io })

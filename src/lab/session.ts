@@ -11,9 +11,10 @@ import { createMachine } from './machine.ts'
 import { installAddons } from './addons.ts'
 import { fillLab, putObject } from './prepare.ts'
 import { requestFrom, trace } from './requests.ts'
+import { replayPace } from './live.ts'
 import type { Lab } from './scenario/scenario.ts'
 import type { Entry } from './transcript.ts'
-import { parsePlace } from './transcript.ts'
+import { keptEntries, parsePlace } from './transcript.ts'
 import type { World } from './world.ts'
 import { createWorld } from './world.ts'
 
@@ -75,10 +76,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const placeOf = (from: string | undefined): Place | undefined =>
     from === undefined ? undefined : parsePlace(from, (namespace, name) => world.server.reader.get(Pod, namespace, name)?.spec.containers[0]?.name)
 
-  const perform = async (entry: Entry, sink?: Sink, pace: Pace = jumping()): Promise<Answer> => {
+  const perform = async (entry: Entry, sink?: Sink, given?: Pace): Promise<Answer> => {
     if ('run' in entry) {
+      const pace = given ?? (entry.live ? replayPace(world, entry.live, WATCH_MAX_MS) : jumping())
       const result = await machine.run(entry.run, placeOf(entry.from), pace, sink)
-      world.settle()
+      if (entry.live === undefined) world.settle()
       return result
     }
     if ('write' in entry) {
@@ -153,12 +155,4 @@ function begin(options: SessionOptions): { world: World; machine: Machine } {
   installAddons(world)
   if (lab !== undefined) fillLab(world, lab)
   return { world, machine: createMachine(world, lab) }
-}
-
-/** How many entries stay when the last N lines go, with what came between them. */
-function keptEntries(transcript: readonly Entry[], lines: number): number {
-  let left = lines
-  let at = transcript.length
-  while (at > 0 && left > 0) if ('run' in transcript[--at]!) left--
-  return at
 }

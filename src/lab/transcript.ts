@@ -1,8 +1,10 @@
 /** What a session was told, in order. With lab and seed it is the whole session: a replay gives the same bytes. */
 import type { Place } from '../lib/process.ts'
+import type { Live } from './live.ts'
 
 export type Entry =
-  | { readonly run: string; readonly from?: string }
+  /** `live`: at the learner's own pace, with nothing settled behind it. */
+  | { readonly run: string; readonly from?: string; readonly live?: Live }
   | { readonly write: { readonly path: string; readonly content: string } }
   | { readonly settle: true }
   | { readonly advance: string }
@@ -16,6 +18,9 @@ export interface Transcript {
   readonly lab?: string
   readonly seed: number
   readonly addons?: readonly string[]
+  /** Hints that were looked at, and whether the solution was. */
+  readonly hints?: number
+  readonly solution?: boolean
   readonly transcript: readonly Entry[]
 }
 
@@ -53,7 +58,31 @@ export function parseTranscript(file: string, content: string): Transcript {
   })
   const [head, ...entries] = values
   if (head === undefined) throw new Error(`${file}: is empty`)
-  return checked(file, { ...head, transcript: entries } as unknown as Transcript)
+  return checked(file, { ...head, ...folded(entries) } as unknown as Transcript)
+}
+
+/** A journal says what happened in order, undoing included; what is left of it is the transcript. */
+function folded(lines: readonly Record<string, unknown>[]): Pick<Transcript, 'hints' | 'solution' | 'transcript'> {
+  const entries: Entry[] = []
+  let hints = 0
+  let solution = false
+  for (const line of lines) {
+    const last = entries.at(-1)
+    if ('undo' in line) entries.length = keptEntries(entries, Number(line['undo']))
+    else if ('hint' in line) hints++
+    else if ('solution' in line) solution = true
+    else if (!('run' in line) && 'live' in line && last && 'run' in last) entries[entries.length - 1] = { ...last, live: line['live'] as Live }
+    else entries.push(line as unknown as Entry)
+  }
+  return { transcript: entries, ...(hints > 0 ? { hints } : {}), ...(solution ? { solution } : {}) }
+}
+
+/** How many entries stay when the last N lines go, with what came between them. */
+export function keptEntries(transcript: readonly Entry[], lines: number): number {
+  let left = lines
+  let at = transcript.length
+  while (at > 0 && left > 0) if ('run' in transcript[--at]!) left--
+  return at
 }
 
 function checked(file: string, saved: Transcript): Transcript {

@@ -12,6 +12,10 @@ export interface ScreenRequest {
   readonly readOnly?: boolean
   /** A message shown when it opens, e.g. why `kubectl edit` opened it again. */
   readonly message?: string
+  /** The learner's ~/.vimrc. */
+  readonly rc?: string
+  /** Other files, by the name typed. */
+  read?(path: string): string | undefined
 }
 
 /** What the learner did on that screen: each save in order, then the way out. */

@@ -20,6 +20,8 @@ export function openEditor(request: ScreenRequest, columns: number, rows: number
     path: request.path, text: request.text, columns, rows,
     isNew: request.isNew ?? false, readOnly: request.readOnly ?? false,
     ...(request.message === undefined ? {} : { message: request.message }),
+    ...(request.rc === undefined ? {} : { rc: request.rc }),
+    ...(request.read === undefined ? {} : { read: request.read }),
   }
   if (request.program === 'less') return createLess(settings)
   return request.program === 'nano' ? createNano(settings) : createVim(settings)

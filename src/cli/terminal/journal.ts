@@ -1,0 +1,68 @@
+/** The journal of a session: a line on disk before anything happens, so that closing the window loses nothing. */
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { homedir } from 'node:os'
+import path from 'node:path'
+import type { Live } from '../../lab/live.ts'
+import type { Entry, Transcript } from '../../lab/transcript.ts'
+import { parseTranscript } from '../../lab/transcript.ts'
+
+export type JournalLine = Entry | { readonly live: Live } | { readonly undo: number } | { readonly hint: true } | { readonly solution: true }
+export type JournalHead = Omit<Transcript, 'transcript' | 'hints' | 'solution'>
+
+export interface Journal {
+  readonly file: string
+  append(line: JournalLine): void
+  close(): void
+}
+
+/** `$XDG_STATE_HOME/kubedrill`, or where it is when that is not set. */
+export function stateFolder(env: Readonly<Record<string, string | undefined>>): string {
+  const base = env['XDG_STATE_HOME']
+  return path.join(base === undefined || base === '' ? path.join(homedir(), '.local', 'state') : base, 'kubedrill')
+}
+
+export function journalFile(env: Readonly<Record<string, string | undefined>>, lab: string): string {
+  return path.join(stateFolder(env), 'sessions', `${lab}.jsonl`)
+}
+
+/** What was going on in this lab; undefined when there is nothing, or when it was another version's. */
+export function readJournal(file: string, version: string): Transcript | undefined {
+  if (!existsSync(file)) return undefined
+  try {
+    const saved = parseTranscript(file, readFileSync(file, 'utf8'))
+    return saved.kubedrill === version ? saved : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Goes on in a journal, or begins a new one; an old one is kept beside it under the name `.old`. */
+export function openJournal(file: string, head: JournalHead, goesOn: boolean): Journal {
+  mkdirSync(path.dirname(file), { recursive: true })
+  if (!goesOn && existsSync(file)) renameSync(file, `${file}.old`)
+  const torn = goesOn && existsSync(file) && !readFileSync(file, 'utf8').endsWith('\n')
+  const descriptor = openSync(file, 'a')
+  const write = (value: object): void => {
+    // One write for one line: what stands on disk is whole lines and at most one torn end.
+    writeSync(descriptor, `${JSON.stringify(value)}\n`)
+  }
+  if (torn) dropTornEnd(file)
+  if (!goesOn) write(head)
+  return {
+    file,
+    append: write,
+    close() {
+      fsyncSync(descriptor)
+      closeSync(descriptor)
+    },
+  }
+}
+
+/** A line that the machine stopped in the middle of was never acknowledged. */
+function dropTornEnd(file: string): void {
+  const text = readFileSync(file, 'utf8')
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+  const descriptor = openSync(file, 'w')
+  writeSync(descriptor, whole)
+  closeSync(descriptor)
+}

@@ -1,0 +1,159 @@
+/** The words that the terminal answers itself: check, hint, solution, tasks, undo, reset, save, help, quit. */
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Grade, TaskResult } from '../../lab/grade.ts'
+import type { Lab } from '../../lab/scenario/scenario.ts'
+import { pointsOf } from '../../lab/scenario/scenario.ts'
+import type { Session } from '../../lab/session.ts'
+import type { Standing } from './board.ts'
+import type { Journal } from './journal.ts'
+
+export interface WordContext {
+  readonly lab: Lab & { solutions?(): ReadonlyMap<string, string> }
+  readonly session: Session
+  readonly journal: Journal
+  standing: Standing
+  readonly columns: number
+  /** The world's clock has jumped back. */
+  undone(): void
+  reset(): Promise<void>
+}
+
+export interface Word {
+  readonly name: string
+  readonly summary: string
+  run(context: WordContext, args: readonly string[], say: (text: string) => void): Promise<'quit' | void>
+}
+
+const check: Word = {
+  name: 'check', summary: 'tries out what you have done, task by task',
+  async run(context, _, say) {
+    const grade = await context.session.grade(context.standing.hints)
+    context.standing = { ...context.standing, grade }
+    for (const [at, task] of grade.tasks.entries()) {
+      say(`${sign(task)} ${oneLine(context.lab.scenario.tasks[at]?.text ?? task.id)} (${task.points}/${task.max})\n`)
+      for (const result of task.checks) {
+        say(`    ${result.pass ? '✔' : '✘'} ${result.title}\n`)
+        if (!result.pass) say(`        expected  ${indented(result.expected)}\n        saw       ${indented(result.saw)}\n`)
+      }
+    }
+    say(`Score ${grade.score} of ${grade.max}${costOf(context, grade)}\n`)
+    if (grade.tasks.every((task) => task.points >= task.max)) say(`\nSolved.\n\n${context.lab.scenario.debrief.trim()}\n`)
+  },
+}
+
+const hint: Word = {
+  name: 'hint', summary: 'shows the next hint; it costs what it says',
+  async run(context, _, say) {
+    const { hints } = context.lab.scenario
+    const next = hints[context.standing.hints]
+    if (next === undefined) return say(hints.length === 0 ? 'This lab has no hints.\n' : 'There are no more hints.\n')
+    context.journal.append({ hint: true })
+    context.standing = { ...context.standing, hints: context.standing.hints + 1 }
+    say(`Hint ${context.standing.hints} of ${hints.length}${next.cost > 0 ? ` (costs ${next.cost})` : ''}: ${next.text.trim()}\n`)
+  },
+}
+
+const solution: Word = {
+  name: 'solution', summary: 'gives up: shows a way that works, and why',
+  async run(context, args, say) {
+    if (args[0] !== 'yes') return say('This ends the lab for the score. Type "solution yes" to see it.\n')
+    context.journal.append({ solution: true })
+    context.standing = { ...context.standing, solution: true }
+    const script = [...(context.lab.solutions?.() ?? [])][0]
+    if (script !== undefined) say(`${script[1].trim()}\n\n`)
+    say(`${context.lab.scenario.debrief.trim()}\n`)
+  },
+}
+
+const tasks: Word = {
+  name: 'tasks', summary: 'shows the story and the tasks in full',
+  async run({ lab, standing }, _, say) {
+    const { scenario } = lab
+    say(`${scenario.title}\n\n${scenario.story.trim()}\n\n`)
+    for (const [at, task] of scenario.tasks.entries()) {
+      const points = standing.grade?.tasks.find((each) => each.id === task.id)?.points ?? 0
+      say(`${at + 1}. ${oneLine(task.text)} (${points}/${pointsOf(task)})\n`)
+    }
+  },
+}
+
+const undo: Word = {
+  name: 'undo', summary: 'takes the last line back, or the last N',
+  async run(context, args, say) {
+    const count = Number(args[0] ?? 1)
+    if (!Number.isInteger(count) || count < 1) return say(`undo takes a number of lines, not ${args[0]}\n`)
+    const lines = context.session.transcript.filter((entry) => 'run' in entry)
+    if (lines.length === 0) return say('There is nothing to undo.\n')
+    const taken = lines.slice(-count).map((entry) => ('run' in entry ? entry.run : ''))
+    context.journal.append({ undo: taken.length })
+    await context.session.undo(taken.length)
+    context.undone()
+    say(taken.map((line) => `undone: ${line}\n`).join(''))
+  },
+}
+
+const reset: Word = {
+  name: 'reset', summary: 'begins the lab anew',
+  async run(context, args, say) {
+    if (args[0] !== 'yes') return say('This throws away what you have done. Type "reset yes" to begin anew.\n')
+    await context.reset()
+    say('The lab is as it was at the start.\n')
+  },
+}
+
+const save: Word = {
+  name: 'save', summary: 'writes the session to a file on your disk, to hand in or to replay',
+  async run({ session, lab, standing }, args, say) {
+    const file = path.resolve(args[0] ?? `${lab.scenario.id}.transcript.json`)
+    const { seed } = session.options
+    const saved = {
+      kubedrill: __VERSION__, lab: lab.scenario.id, seed,
+      ...(standing.hints > 0 ? { hints: standing.hints } : {}), ...(standing.solution ? { solution: true } : {}),
+      transcript: session.transcript,
+    }
+    try {
+      writeFileSync(file, `${JSON.stringify(saved)}\n`)
+      say(`Saved to ${file}\n`)
+    } catch (error) {
+      say(`save: ${(error as Error).message}\n`)
+    }
+  },
+}
+
+const help: Word = {
+  name: 'help', summary: 'shows these words',
+  async run(_, __, say) {
+    for (const word of WORDS) say(`  ${word.name.padEnd(10)}${word.summary}\n`)
+    say('Everything else is the shell: kubectl (k), curl, vim, pipes, loops. F1 shows the keys.\n')
+  },
+}
+
+const quit: Word = {
+  name: 'quit', summary: 'leaves; the session goes on when you come back',
+  async run() {
+    return 'quit'
+  },
+}
+
+export const WORDS: readonly Word[] = [check, hint, solution, tasks, undo, reset, save, help, quit]
+
+function sign(task: TaskResult): string {
+  return task.points >= task.max ? '✔' : task.points > 0 ? '◐' : '✘'
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s*\n\s*/g, ' ')
+}
+
+function indented(text: string): string {
+  return text.trimEnd().replaceAll('\n', `\n${' '.repeat(18)}`)
+}
+
+function costOf({ lab, standing }: WordContext, grade: Grade): string {
+  const cost = lab.scenario.hints.slice(0, standing.hints).reduce((sum, each) => sum + each.cost, 0)
+  const earned = grade.tasks.reduce((sum, task) => sum + task.points, 0)
+  return cost > 0 && earned > 0 ? ` (${Math.min(cost, earned)} off for hints)` : ''
+}
+
+declare const __VERSION__: string

@@ -32,9 +32,9 @@ export const wideColumn = <T extends Obj>(
   cell,
 })
 
-/** The API's description of a field: `said('core.v1.PodSpec', 'nodeName')`. */
+/** The API's description of a field, without its values: `said('core.v1.PodSpec', 'nodeName')`. */
 export const said = (type: string, field: string) => (): string =>
-  describedField(fullTypeName(type), field)
+  describedField(fullTypeName(type), field).split('\n\nPossible enum values:')[0]!
 
 export const sayBool = (value: boolean | undefined): string =>
   value === undefined ? '<unset>' : value ? 'True' : 'False'

@@ -4,8 +4,8 @@ import { type Pause, type Running, Signal, type SignalName } from '../lib/proces
 /** What goes on inside a session: the pauses of programs, and two that the kernel settles itself. */
 export type Step =
   | Pause
-  /** Until this holds; only other processes can make it so. */
-  | { readonly for: 'ready'; readonly ready: () => boolean }
+  /** Until this holds, which only other processes can bring about; or `ms` have passed. */
+  | { readonly for: 'ready'; readonly ready: () => boolean; readonly ms?: number }
   /** Lets the others have a turn. */
   | { readonly for: 'turn' }
 export type Steps<T> = Generator<Step, T, unknown>
@@ -96,8 +96,8 @@ export function createKernel(options: { now: () => number; commandsMax: number; 
   const runnable = (task: Task): boolean => {
     const { waiting } = task
     if (task.signal || !waiting || waiting.for === 'turn' || waiting.for === 'room') return true
-    if (waiting.for === 'ready') return waiting.ready()
-    return task.wakeAtMs !== undefined && waiting.for === 'time' && task.wakeAtMs <= options.now()
+    if (waiting.for === 'ready' && waiting.ready()) return true
+    return task.wakeAtMs !== undefined && (waiting.for === 'time' || waiting.for === 'ready') && task.wakeAtMs <= options.now()
   }
   const round = (): boolean => {
     let ran = false

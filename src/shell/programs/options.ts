@@ -3,7 +3,7 @@
 export interface OptionSpec {
   /** Letters without a value. */
   readonly flags?: string
-  /** Letters that take one. */
+  /** Letters that take one; long names without a letter stand in angle brackets. */
   readonly valued?: string
   /** Long names and the letter each stands for (any text, if there is no such letter). */
   readonly long?: Readonly<Record<string, string>>
@@ -28,7 +28,8 @@ export function parseOptions(args: readonly string[], spec: OptionSpec): Options
   const given: { letter: string; value?: string }[] = []
   const rest: string[] = []
   let bad: string | undefined
-  const valued = (letter: string) => letter.length === 1 ? (spec.valued ?? '').includes(letter) : (spec.valued ?? '').includes(`<${letter}>`)
+  const short = (spec.valued ?? '').replace(/<[^>]*>/g, '')
+  const valued = (letter: string) => (letter.length === 1 ? short.includes(letter) : (spec.valued ?? '').includes(`<${letter}>`))
   for (let at = 0; at < args.length && bad === undefined; at++) {
     const arg = args[at] ?? ''
     if (arg === '--') {

@@ -63,6 +63,8 @@ class Tree implements MemoryFiles {
     this.#owner = options.owner ?? 'root'
     this.#group = options.group ?? this.#owner
     this.#root = { ...this.#meta(0o755), type: 'directory', entries: new Map() }
+    this.mkdir('/dev')
+    this.#put(['dev', 'null'], { ...this.#meta(0o666), type: 'file', content: '' }, '/dev/null')
     for (const [path, content] of Object.entries(options.initial ?? {})) {
       if (path.endsWith('/')) this.mkdir(path, { recursive: true })
       else {
@@ -108,6 +110,7 @@ class Tree implements MemoryFiles {
     if ('volume' in place) return place.volume.files.write(place.path, content, options)
     const old = this.#at(place.names)
     if (old?.type === 'directory') throw new FileError('EISDIR', path)
+    if (place.names.join('/') === 'dev/null') return
     const whole = options.append && old?.type === 'file' ? joined(old.content, content) : content
     const meta = old ?? this.#meta(0o644)
     this.#put(place.names, {

@@ -7,6 +7,7 @@
 import type { Files } from '../lib/files.ts'
 import { type Input, type Io, type Output, type Program, type Running, Signal } from '../lib/process.ts'
 import { expandParts } from './interpreter/expand.ts'
+import { giveDefaults } from './interpreter/defaults.ts'
 import { DEFAULT_PATH, ioOf } from './interpreter/external.ts'
 import { Fields } from './interpreter/fields.ts'
 import { ExitFlow, ExpansionFailure, LoopFlow, ReturnFlow } from './interpreter/flow.ts'
@@ -83,7 +84,6 @@ export const DEFAULT_LIMITS: ShellLimits = {
   functionDepthMax: 200,
 }
 const FIRST_PID = 4211
-const BASH_VERSION = '5.2.21(1)-release'
 
 export function createSession(options: SessionOptions): Session {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
@@ -136,7 +136,7 @@ export function createSession(options: SessionOptions): Session {
         return thrown.status
       }
       if (thrown instanceof ExpansionFailure) {
-        complain(shell, thrown.text)
+        if (!thrown.told) complain(shell, thrown.text)
         return (shell.status = thrown.fatal ? 127 : 1)
       }
       if (thrown instanceof ReturnFlow || thrown instanceof LoopFlow) return shell.status
@@ -218,27 +218,6 @@ function sessionEnvironment(options: SessionOptions): Map<string, string> {
     PATH: DEFAULT_PATH, HOME: '/root', USER: 'root', LOGNAME: 'root', SHELL: '/bin/bash', TERM: 'xterm-256color', LANG: 'C.UTF-8',
     HOSTNAME: 'controlplane', SHLVL: '1', ...options.env, PWD: options.cwd ?? options.env?.HOME ?? '/root',
   }))
-}
-
-function giveDefaults(shell: Shell): void {
-  const { variables } = shell
-  const give = (name: string, value: string) => { if (variables.value(name) === undefined) variables.put(name, { value }) }
-  give('BASH', '/bin/bash')
-  give('BASH_VERSION', BASH_VERSION)
-  variables.put('BASH_VERSINFO', { array: new Map(['5', '2', '21', '1', 'release', 'x86_64-pc-linux-gnu'].map((value, index) => [index, value])) })
-  give('HOSTTYPE', 'x86_64')
-  give('OSTYPE', 'linux-gnu')
-  give('MACHTYPE', 'x86_64-pc-linux-gnu')
-  give('IFS', ' \t\n')
-  give('OPTIND', '1')
-  give('PPID', '1')
-  give('PS4', '+ ')
-  variables.put('UID', { value: '0', readonly: true })
-  variables.put('EUID', { value: '0', readonly: true })
-  if (!shell.interactive) return
-  give('PS1', '\\h \\w ➜  ')
-  give('PS2', '> ')
-  give('HISTSIZE', '1000')
 }
 
 function* readStartFile(shell: Shell): Steps<void> {

@@ -33,7 +33,7 @@ const source: Builtin = function* (sh, args): Steps<number> {
   sh.sourceDepth++
   sh.status = 0
   try {
-    return yield* runText(sh, text)
+    return yield* runText(sh, text, { nested: true })
   } catch (thrown) {
     if (!(thrown instanceof ReturnFlow)) throw thrown
     return thrown.status
@@ -61,7 +61,7 @@ export const commandBuiltins: Builtins = {
   *eval(sh, args) {
     const text = args.join(' ')
     if (text.trim() === '') return 0
-    const status = yield* runText(sh, text, { line: sh.line, origin: 'eval: ' })
+    const status = yield* runText(sh, text, { line: sh.line, origin: 'eval: ', nested: true })
     return status === 2 && sh.status === 2 ? 1 : status
   },
   source,

@@ -198,11 +198,7 @@ function unset(sh: Shell, args: readonly string[]): number {
       sh.functions.delete(arg)
       continue
     }
-    if (name === undefined) {
-      complain(sh, `unset: \`${arg}': not a valid identifier`)
-      status = 1
-      continue
-    }
+    if (name === undefined) continue
     const variable = sh.variables.all.get(name)
     if (variable?.readonly) {
       complain(sh, `unset: ${name}: cannot unset: readonly variable`)

@@ -34,7 +34,7 @@ export const flowBuiltins: Builtins = {
   return(sh, args) {
     if (sh.functionNames.length === 0 && sh.sourceDepth === 0) {
       complain(sh, "return: can only `return' from a function or sourced script")
-      return 1
+      return 2
     }
     throw new ReturnFlow(statusOf(sh, 'return', args))
   },

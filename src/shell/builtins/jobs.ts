@@ -9,7 +9,7 @@ import { signalName } from './trap.ts'
 
 export const jobBuiltins: Builtins = {
   jobs(sh, args) {
-    for (const job of [...sh.jobs]) {
+    for (const job of sh.jobs.length > 0 ? [...sh.jobs] : sh.parentJobs ?? []) {
       if (args.includes('-p')) fdOf(sh, 1).write?.(`${job.process.pid}\n`)
       else if (!(args.includes('-r') && job.process.status !== undefined)) fdOf(sh, 1).write?.(jobLine(sh, job, { pid: args.includes('-l') }))
     }
@@ -92,7 +92,7 @@ function* waitOne(sh: Shell, name: string): Steps<number> {
   return job.process.status ?? 0
 }
 
-function kill(sh: Shell, args: readonly string[]): number {
+function* kill(sh: Shell, args: readonly string[]): Steps<number> {
   if (args[0] === '-l' || args[0] === '-L') return listSignals(sh, args[1])
   let signal: string | undefined = 'TERM'
   let targets = args
@@ -110,7 +110,10 @@ function kill(sh: Shell, args: readonly string[]): number {
     fdOf(sh, 2).write?.('kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n')
     return 2
   }
-  return targets.map(target => killOne(sh, signal, target)).every(done => done) ? 0 : 1
+  const status = targets.map(target => killOne(sh, signal, target)).every(done => done) ? 0 : 1
+  // A signal to itself arrives before the next command.
+  yield { for: 'turn' }
+  return status
 }
 
 function killOne(sh: Shell, signal: string, target: string): boolean {

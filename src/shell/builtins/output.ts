@@ -9,8 +9,8 @@ import type { Builtins } from './index.ts'
 
 export const outputBuiltins: Builtins = {
   echo(sh, args) {
-    const stream = fdOf(sh, 1)
-    if (!stream.write) {
+    const stream = sh.fds.get(1)
+    if (!stream?.write) {
       complain(sh, 'echo: write error: Bad file descriptor')
       return 1
     }

@@ -27,7 +27,7 @@ const mapfile: Builtin = function* (sh, args): Steps<number> {
     if (!line) break
     if (skip-- > 0) continue
     assignElement(sh, name, String(first + count), flags.has('t') || !line.whole ? line.text : line.text + delimiter)
-    if (values.has('C') && (count + 1) % Number(values.get('c') ?? 5000) === 0) yield* runText(sh, `${values.get('C')} ${first + count} ${quoteAlways(line.text)}`)
+    if (values.has('C') && (count + 1) % Number(values.get('c') ?? 5000) === 0) yield* runText(sh, `${values.get('C')} ${first + count} ${quoteAlways(line.text)}`, { nested: true })
     count++
   }
   return 0

@@ -9,6 +9,8 @@ import { ExpansionFailure, LoopFlow } from './flow.ts'
 import { runLists } from './lists.ts'
 import { shellMain } from './processes.ts'
 import { complain, fdOf, forkShell, type Shell } from './shell.ts'
+import { quoteIfNeeded } from './quote.ts'
+import { traceText } from './trace.ts'
 import { assignVariable } from './values.ts'
 import { runTest } from './test.ts'
 
@@ -99,6 +101,7 @@ function* runWhile(sh: Shell, test: readonly List[], body: readonly List[], unti
 function* runFor(sh: Shell, name: string, words: readonly string[], body: readonly List[]): Steps<number> {
   sh.status = 0
   for (const word of words) {
+    traceText(sh, `for ${name} in ${words.map(quoteIfNeeded).join(' ')}`)
     assignVariable(sh, name, word)
     if (!(yield* round(sh, body))) break
   }
@@ -107,6 +110,7 @@ function* runFor(sh: Shell, name: string, words: readonly string[], body: readon
 
 function* arithmeticText(sh: Shell, expression: Word): Steps<bigint> {
   const text = yield* expandText(sh, { parts: [{ type: 'double', parts: expression.parts }], source: '' })
+  traceText(sh, `(( ${text.trim()} ))`)
   return arithmetic(sh, text)
 }
 
@@ -133,6 +137,7 @@ function* runArithmeticLoop(sh: Shell, loop: Extract<Compound, { type: 'loop' }>
 
 function* runCase(sh: Shell, command: Extract<Compound, { type: 'case' }>): Steps<number> {
   const text = yield* expandText(sh, command.word)
+  traceText(sh, `case ${quoteIfNeeded(text)} in`)
   const options = { extglob: sh.switches.has('extglob'), ignoreCase: sh.switches.has('nocasematch') }
   let status = 0
   let falls = false

@@ -17,7 +17,7 @@ export function* expandWords(sh: Shell, words: readonly Word[]): Steps<string[]>
   const out: string[] = []
   for (const word of words) {
     if (word.literal !== undefined) out.push(word.literal)
-    else for (const each of sh.options.has('braceexpand') ? expandBraces(word) : [word]) yield* expandFields(sh, each, out)
+    else for (const each of sh.options.has('braceexpand') ? expandBraces(word) : [word]) if (each.parts.length > 0) yield* expandFields(sh, each, out)
   }
   return out
 }

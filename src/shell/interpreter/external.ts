@@ -164,6 +164,7 @@ function* runWithIo(sh: Shell, argv: readonly string[], io: Io): Steps<number> {
   const sub = forkShell(sh)
   for (const [name, variable] of sub.variables.all) if (variable.exported && !io.env.has(name)) sub.variables.unset(name)
   for (const [name, value] of io.env) if (sub.variables.value(name) !== value) sub.variables.put(name, { value, exported: true })
+  if (!io.env.has('PATH')) sub.variables.put('PATH', { value: DEFAULT_PATH })
   sub.cwd = io.cwd
   const own = ioStreams(io)
   for (const fd of [0, 1, 2]) sub.fds.set(fd, own[fd] as Stream)

@@ -29,6 +29,8 @@ export class ExpansionFailure {
   readonly text: string
   /** With `set -u` or `${x?}` a shell that is not interactive ends. */
   readonly fatal: boolean
+  /** The error has been printed. */
+  told = false
   constructor(text: string, fatal = false) {
     this.text = text
     this.fatal = fatal

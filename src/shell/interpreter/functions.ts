@@ -6,7 +6,7 @@ import { runTrap } from './processes.ts'
 import { complain, type Shell, type ShellFunction } from './shell.ts'
 
 export function* callFunction(sh: Shell, name: string, called: ShellFunction, args: readonly string[]): Steps<number> {
-  const { positional, functionNames, loopDepth } = sh
+  const { positional, functionNames, loopDepth, label } = sh
   const { functionDepthMax } = sh.host.limits
   if (functionNames.length >= functionDepthMax) {
     complain(sh, `${name}: maximum function nesting level exceeded (${functionDepthMax})`)
@@ -15,6 +15,7 @@ export function* callFunction(sh: Shell, name: string, called: ShellFunction, ar
   sh.positional = args
   sh.functionNames = [name, ...functionNames]
   sh.loopDepth = 0
+  sh.label = sh.functionLabel ?? label
   sh.variables.pushFrame()
   try {
     return yield* runCommand(sh, called.body)
@@ -26,6 +27,7 @@ export function* callFunction(sh: Shell, name: string, called: ShellFunction, ar
     sh.positional = positional
     sh.functionNames = functionNames
     sh.loopDepth = loopDepth
+    sh.label = label
     if (sh.traps.has('RETURN')) yield* runTrap(sh, 'RETURN')
   }
 }

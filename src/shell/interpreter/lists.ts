@@ -134,11 +134,12 @@ export function* runCommand(sh: Shell, command: Command): Steps<number> {
   }
 }
 
-/** A failed expansion ends the command; a fatal one ends a shell that is not interactive. */
-export function failExpansion(sh: Shell, failure: ExpansionFailure): number {
-  if (!sh.interactive && failure.fatal) throw failure
-  complain(sh, failure.text)
-  return (sh.status = 1)
+/** A failed expansion is told where it happens, and ends the line it stands on. */
+export function failExpansion(sh: Shell, failure: ExpansionFailure): never {
+  if (!failure.told) complain(sh, failure.text)
+  failure.told = true
+  sh.status = failure.fatal ? 127 : 1
+  throw failure
 }
 
 function timing(ms: number, style: 'bash' | 'posix'): string {

@@ -39,7 +39,7 @@ function* endOf(sh: Shell, body: Steps<number>): Steps<number> {
     if (thrown instanceof ExitFlow || thrown instanceof ReturnFlow) return thrown.status
     if (thrown instanceof LoopFlow) return sh.status
     if (thrown instanceof ExpansionFailure) {
-      complain(sh, thrown.text)
+      if (!thrown.told) complain(sh, thrown.text)
       return thrown.fatal ? 127 : 1
     }
     throw thrown
@@ -57,7 +57,7 @@ export function* runTrap(sh: Shell, name: SignalName | 'EXIT' | 'ERR' | 'DEBUG' 
   if (!action) return
   if (name === 'EXIT') sh.traps.delete('EXIT')
   const { status } = sh
-  yield* runText(sh, action)
+  yield* runText(sh, action, { nested: true })
   sh.status = status
 }
 

@@ -7,6 +7,7 @@ import type { Stream } from '../streams.ts'
 import { createCursor } from '../syntax/cursor.ts'
 import { parseLine } from '../syntax/parse.ts'
 import { setOptions } from '../builtins/set.ts'
+import { giveDefaults } from './defaults.ts'
 import { environment, ioStreams, runProgram } from './external.ts'
 import { shellMain } from './processes.ts'
 import { complain, createShell, type Host, type Shell } from './shell.ts'
@@ -70,6 +71,7 @@ function parseInvocation(argv: readonly string[]): Invocation {
     else if (arg.startsWith('--')) return { name, options, args: [], error: `${arg}: invalid option` }
     else if (/^[-+][A-Za-z]+$/.test(arg)) {
       if (arg.startsWith('-') && arg.includes('c')) takesCommand = true
+      if (arg.startsWith('-') && arg.includes('s')) return { name, options, args: rest.slice(at + 1) }
       const letters = arg.slice(1).replace(/[cils]/g, '')
       if (letters.endsWith('o')) options.push(...(letters.length > 1 ? [`${arg[0]}${letters.slice(0, -1)}`] : []), `${arg[0]}o`, rest[++at] ?? '')
       else if (letters !== '') options.push(`${arg[0]}${letters}`)
@@ -91,13 +93,14 @@ function finishInvocation(name: string, options: readonly string[], takesCommand
 export function* runShell(host: Host, env: ReadonlyMap<string, string>, cwd: string, fds: ReadonlyMap<number, Stream>, argv: readonly string[], options: { scriptPath?: string; init?: boolean } = {}): Steps<number> {
   const call = parseInvocation(argv)
   const { kernel } = host
-  const sh = createShell(host, {
+  const sh = createShell({ ...host, history: [] }, {
     cwd, env, fds, name: call.script ?? call.name, pid: kernel.current?.pid ?? 1, positional: call.args,
   })
   if (kernel.current) sh.process = kernel.current
   sh.init = options.init ?? false
   sh.options.add('hashall')
   if (argv[0] === 'sh') sh.options.add('posix')
+  giveDefaults(sh)
   importFunctions(sh, env)
   if (call.error !== undefined) {
     sh.fds.get(2)?.write?.(`${call.name}: ${call.error}\n`)
@@ -105,6 +108,7 @@ export function* runShell(host: Host, env: ReadonlyMap<string, string>, cwd: str
   }
   const bad = setOptions(sh, call.options)
   if (bad !== undefined) return bad
+  if (call.command !== undefined) sh.functionLabel = 'environment'
   if (call.command !== undefined) return yield* shellMain(sh, runText(sh, call.command, { origin: '-c: ' }))
   if (call.script === undefined) return yield* shellMain(sh, runInput(sh))
   const text = readScript(sh, options.scriptPath ?? call.script)

@@ -68,6 +68,8 @@ export interface Shell {
   readonly pendingTraps: SignalName[]
   readonly fds: Map<number, Stream>
   readonly jobs: Job[]
+  /** Jobs of the shell around a subshell: `jobs | wc -l` still shows them. */
+  readonly parentJobs?: readonly Job[]
   readonly directories: string[]
   positional: readonly string[]
   cwd: string
@@ -75,6 +77,8 @@ export interface Shell {
   name: string
   /** What errors begin with: `bash` or the script's path. */
   label: string
+  /** What errors in functions begin with, if not with the label: functions of `bash -c` come from the environment. */
+  functionLabel?: string
   /** Errors name the line. */
   showsLine: boolean
   interactive: boolean
@@ -144,6 +148,7 @@ export function forkShell(shell: Shell): Shell {
     pendingTraps: [],
     fds: new Map(shell.fds),
     jobs: [],
+    parentJobs: shell.jobs,
     directories: [...shell.directories],
     subshellDepth: shell.subshellDepth + 1,
     loopDepth: 0,

@@ -11,7 +11,8 @@ import { failExpansion } from './lists.ts'
 import { runExternal } from './external.ts'
 import { quoteIfNeeded } from './quote.ts'
 import { applyRedirects, withRedirects } from './redirect.ts'
-import { complain, fdOf, type Shell } from './shell.ts'
+import { complain, type Shell } from './shell.ts'
+import { traceText } from './trace.ts'
 import type { Variable } from './variables.ts'
 
 export function* runSimple(sh: Shell, command: SimpleCommand): Steps<number> {
@@ -133,6 +134,5 @@ function trace(sh: Shell, assignments: readonly Assignment[], args: readonly str
   if (!sh.options.has('xtrace')) return
   const values = prefix.map(({ name, value, append }, index) =>
     (typeof value === 'string' ? `${name}${append ? '+' : ''}=${quoteIfNeeded(value).replace(/^''$/, '')}` : assignments[index]?.source ?? name))
-  const mark = (sh.variables.value('PS4') ?? '+ ').replace(/^./, first => first.repeat(sh.subshellDepth + 1))
-  fdOf(sh, 2).write?.(`${mark}${[...values, ...args.map(quoteIfNeeded)].join(' ')}\n`)
+  traceText(sh, [...values, ...args.map(quoteIfNeeded)].join(' '))
 }

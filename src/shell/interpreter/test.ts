@@ -6,6 +6,8 @@ import { matchesPattern } from '../pattern.ts'
 import type { TestNode } from '../syntax/ast.ts'
 import { arithmetic } from './arithmetic-scope.ts'
 import { expandPattern, expandRegExp, expandText } from './expand.ts'
+import { quoteIfNeeded } from './quote.ts'
+import { traceText } from './trace.ts'
 import { extendedRegExp } from '../posix-regexp.ts'
 import { fdOf, OPTION_NAMES, type Shell } from './shell.ts'
 import { elementValue, parameterElements, parameterValue } from './values.ts'
@@ -27,8 +29,11 @@ export function* runTest(sh: Shell, node: TestNode): Steps<number> {
     }
     case 'word':
       return (yield* expandText(sh, node.word)) === '' ? 1 : 0
-    case 'unary':
-      return unary(sh, node.op, yield* expandText(sh, node.word)) ? 0 : 1
+    case 'unary': {
+      const text = yield* expandText(sh, node.word)
+      traceText(sh, `[[ ${node.op} ${quoteIfNeeded(text)} ]]`)
+      return unary(sh, node.op, text) ? 0 : 1
+    }
     case 'binary':
       return yield* binary(sh, node)
   }
@@ -39,7 +44,9 @@ function* binary(sh: Shell, { op, left, right }: Extract<TestNode, { type: 'bina
   const ignoreCase = sh.switches.has('nocasematch')
   switch (op) {
     case '=': case '==': case '!=': {
-      const matches = matchesPattern(text, yield* expandPattern(sh, right), { extglob: true, ignoreCase })
+      const pattern = yield* expandPattern(sh, right)
+      traceText(sh, `[[ ${quoteIfNeeded(text)} ${op} ${pattern} ]]`)
+      const matches = matchesPattern(text, pattern, { extglob: true, ignoreCase })
       return matches === (op !== '!=') ? 0 : 1
     }
     case '=~':

@@ -3,6 +3,7 @@ import type { Steps } from '../kernel.ts'
 import { createCursor, type ParserOptions } from '../syntax/cursor.ts'
 import { faultText, SyntaxFault } from '../syntax/fault.ts'
 import { parseLine } from '../syntax/parse.ts'
+import { ExpansionFailure } from './flow.ts'
 import { runLists } from './lists.ts'
 import { complain, fdOf, type Shell } from './shell.ts'
 
@@ -13,6 +14,8 @@ export interface TextOptions {
   readonly origin?: string
   /** The text is all there is of an interactive line: errors name no line. */
   readonly prompt?: boolean
+  /** It is `eval`, `source` or a trap: a failed expansion ends the line that they stand on. */
+  readonly nested?: boolean
 }
 
 export function parserOptions(sh: Shell): ParserOptions {
@@ -41,7 +44,13 @@ export function* runText(sh: Shell, text: string, options: TextOptions = {}): St
     }
     if (!lists) return sh.status
     if (sh.options.has('verbose')) fdOf(sh, 2).write?.(`${lists.map(list => list.source).join('; ')}\n`)
-    yield* runLists(sh, lists)
+    try {
+      yield* runLists(sh, lists)
+    } catch (thrown) {
+      if (!(thrown instanceof ExpansionFailure) || options.nested || (thrown.fatal && !sh.interactive)) throw thrown
+      if (!thrown.told) complain(sh, thrown.text)
+      sh.status = 1
+    }
   }
 }
 

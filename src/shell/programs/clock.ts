@@ -30,7 +30,7 @@ function* sleep(args: readonly string[], io: Io): Running {
   for (const arg of args) {
     const part = parseDuration(arg)
     if (part === undefined) {
-      io.stderr.write(`sleep: invalid time interval '${arg}'\nTry 'sleep --help' for more information.\n`)
+      io.stderr.write(`sleep: invalid time interval ‘${arg}’\nTry 'sleep --help' for more information.\n`)
       return 1
     }
     ms += part
@@ -59,7 +59,7 @@ function date(args: readonly string[], io: Io, context: ProgramContext): number 
   if (text !== undefined) {
     const parsed = parseDate(text, ms)
     if (parsed === undefined) {
-      io.stderr.write(`date: invalid date '${text}'\n`)
+      io.stderr.write(`date: invalid date ‘${text}’\n`)
       return 1
     }
     ms = parsed
@@ -70,7 +70,7 @@ function date(args: readonly string[], io: Io, context: ProgramContext): number 
   }
   const operand = rest.rest[0]
   if (operand !== undefined && !operand.startsWith('+')) {
-    io.stderr.write(`date: invalid date '${operand}'\n`)
+    io.stderr.write(`date: invalid date ‘${operand}’\n`)
     return 1
   }
   const format = operand?.slice(1)

@@ -31,7 +31,7 @@ function* cut(args: readonly string[], io: Io): Running {
   const kind = options.last('bcf')
   if (kind === undefined) return badUse(io, 'cut', 'you must specify a list of bytes, characters, or fields')
   const ranges = parseRanges(options.value(kind) ?? '')
-  if (!ranges) return badUse(io, 'cut', kind === 'f' ? `invalid field value '${options.value(kind)}'` : `invalid byte/character position '${options.value(kind)}'`)
+  if (!ranges) return badUse(io, 'cut', kind === 'f' ? `invalid field value ‘${options.value(kind)}’` : `invalid byte/character position ‘${options.value(kind)}’`)
   const delimiter = options.value('d') ?? '\t'
   if ([...delimiter].length > 1) return badUse(io, 'cut', 'the delimiter must be a single character')
   const keeps = (position: number) => within(ranges, position) !== options.has('x')
@@ -69,7 +69,7 @@ function* tr(args: readonly string[], io: Io): Running {
   const deletes = options.has('d')
   const squeezes = options.has('s')
   if (second === undefined && !deletes && !squeezes) {
-    io.stderr.write(`tr: missing operand after '${first}'\nTwo strings must be given when translating.\nTry 'tr --help' for more information.\n`)
+    io.stderr.write(`tr: missing operand after ‘${first}’\nTwo strings must be given when translating.\nTry 'tr --help' for more information.\n`)
     return 1
   }
   const complement = options.has('c') || options.has('C')

@@ -33,10 +33,10 @@ function* diff(args: readonly string[], io: Io): Running {
 function* compare(io: Io, options: Options, left: string, right: string, nested: boolean): Running {
   const [leftFolder, rightFolder] = [isFolder(io, left), isFolder(io, right)]
   if (leftFolder && rightFolder) return yield* compareFolders(io, options, left, right)
-  if (leftFolder !== rightFolder && !nested) {
+  if (leftFolder !== rightFolder) {
     const file = leftFolder ? right : left
     const inside = `${(leftFolder ? left : right).replace(/\/+$/, '')}/${file.slice(file.lastIndexOf('/') + 1)}`
-    return yield* compare(io, options, leftFolder ? inside : left, leftFolder ? right : inside, true)
+    return yield* compare(io, options, leftFolder ? inside : left, leftFolder ? right : inside, false)
   }
   const a = yield* readSide(io, options, left)
   const b = yield* readSide(io, options, right)
@@ -50,7 +50,7 @@ function* compare(io: Io, options: Options, left: string, right: string, nested:
     io.stdout.write(`Files ${left} and ${right} differ\n`)
     return 1
   }
-  if (nested || options.has('r')) io.stdout.write(nested && options.has('r') ? `diff ${[...'ruNiwbB'].filter(letter => options.has(letter)).map(letter => `-${letter}`).join(' ')} ${left} ${right}\n` : '')
+  if (nested) io.stdout.write(`${['diff', ...[...'ruNiwbB'].filter(letter => options.has(letter)).map(letter => `-${letter}`), left, right].join(' ')}\n`)
   if (options.has('u') || options.has('U')) io.stdout.write(unified(a, b, changes, Number(options.value('U') ?? 3), options.values('L')))
   else io.stdout.write(changes.map(change => normal(change, a, b)).join(''))
   return 1

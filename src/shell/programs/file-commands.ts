@@ -39,7 +39,8 @@ const VERBS: Readonly<Record<string, string>> = {
 
 export function complainAbout(io: Io, name: string, path: string, thrown: unknown): void {
   if (!(thrown instanceof FileError)) throw thrown
-  io.stderr.write(`${name}: ${VERBS[name] ?? 'cannot access'} '${path}': ${thrown.text}\n`)
+  const quoted = name === 'mkdir' ? `‘${path}’` : `'${path}'`
+  io.stderr.write(`${name}: ${VERBS[name] ?? 'cannot access'} ${quoted}: ${thrown.text}\n`)
 }
 
 /** A program that does the same to each operand. `skip`: operands before the paths. */
@@ -63,7 +64,7 @@ function each(name: string, spec: OptionSpec, act: (io: Io, path: string, option
 }
 
 export function missing(io: Io, name: string, after?: string): number {
-  io.stderr.write(`${name}: missing ${after !== undefined && /^(cp|mv)$/.test(name) ? `destination file operand after '${after}'` : after !== undefined ? `operand after '${after}'` : /^(cp|mv|touch|ln)$/.test(name) ? 'file operand' : 'operand'}\nTry '${name} --help' for more information.\n`)
+  io.stderr.write(`${name}: missing ${after !== undefined && /^(cp|mv)$/.test(name) ? `destination file operand after '${after}'` : after !== undefined ? `operand after ‘${after}’` : /^(cp|mv|touch|ln)$/.test(name) ? 'file operand' : 'operand'}\nTry '${name} --help' for more information.\n`)
   return 1
 }
 
@@ -183,7 +184,7 @@ function chmod(args: readonly string[], io: Io): number {
   if (mode === undefined) return missing(io, 'chmod')
   if (paths.length === 0) return missing(io, 'chmod', mode)
   if (changedMode(0, mode, false) === undefined) {
-    io.stderr.write(`chmod: invalid mode: '${mode}'\nTry 'chmod --help' for more information.\n`)
+    io.stderr.write(`chmod: invalid mode: ‘${mode}’\nTry 'chmod --help' for more information.\n`)
     return 1
   }
   let status = 0
@@ -211,7 +212,7 @@ function mktemp(args: readonly string[], io: Io, context: ProgramContext): numbe
   const template = options.rest[0] ?? 'tmp.XXXXXXXXXX'
   const folder = options.value('p') ?? (options.rest[0] === undefined || options.has('t') ? io.env.get('TMPDIR') ?? '/tmp' : '')
   if (!/X{3,}/.test(template)) {
-    io.stderr.write(`mktemp: too few X's in template '${template}'\n`)
+    io.stderr.write(`mktemp: too few X's in template ‘${template}’\n`)
     return 1
   }
   const name = template.replace(/X+(?!.*X)/, run => Array.from(run, () => LETTERS[Math.floor(context.random() * LETTERS.length)] ?? 'a').join('')) + (options.value('suffix') ?? '')

@@ -15,7 +15,10 @@ const SPEC = {
 }
 
 /** `-5` is the old way to write `-n 5`. */
-const modern = (args: readonly string[]): string[] => args.flatMap(arg => (/^-\d+$/.test(arg) ? ['-n', arg.slice(1)] : /^\+\d+$/.test(arg) ? ['-n', arg] : [arg]))
+const modern = (args: readonly string[]): string[] => args.flatMap((arg, index) => {
+  if (/^-[ncs]$/.test(args[index - 1] ?? '')) return [arg]
+  return /^-\d+$/.test(arg) ? ['-n', arg.slice(1)] : /^\+\d+$/.test(arg) ? ['-n', arg] : [arg]
+})
 
 const SIZES: Readonly<Record<string, number>> = { '': 1, b: 512, k: 1024, K: 1024, kB: 1000, M: 1024 ** 2, MB: 1e6, G: 1024 ** 3 }
 
@@ -26,7 +29,7 @@ function amountOf(name: string, options: Options, io: Io): Amount | undefined {
   const text = options.value(bytes ? 'c' : 'n') ?? '10'
   const match = /^([-+]?)(\d+)([bkKMG]B?)?$/.exec(text)
   if (match) return { count: Number(match[2]) * (SIZES[match[3] ?? ''] ?? 1), sign: match[1] ?? '', bytes }
-  io.stderr.write(`${name}: invalid number of ${bytes ? 'bytes' : 'lines'}: '${text}'\n`)
+  io.stderr.write(`${name}: invalid number of ${bytes ? 'bytes' : 'lines'}: ‘${text}’\n`)
   return undefined
 }
 
@@ -42,7 +45,7 @@ function* head(args: readonly string[], io: Io): Running {
   let status = 0
   for (const [index, path] of paths.entries()) {
     if (amount.bytes || amount.sign === '-') {
-      const text = yield* readHead(io, path)
+      const text = path === '-' && amount.bytes && amount.sign !== '-' ? yield* readBytes(io, amount.count) : yield* readHead(io, path)
       if (text === undefined) status = 1
       else io.stdout.write((titled ? header(path, index === 0) : '') + first(text, amount))
       continue
@@ -73,6 +76,18 @@ function* readHead(io: Io, path: string): Work<string | undefined> {
     return undefined
   }
   return yield* readSource(io, 'head', path)
+}
+
+/** No more than needed: the writer may never end. */
+function* readBytes(io: Io, count: number): Work<string> {
+  let text = ''
+  while (text.length < count) {
+    const chunk = io.stdin.read()
+    if (chunk === undefined) break
+    if (chunk === '') yield { for: 'input' }
+    else text += chunk
+  }
+  return text
 }
 
 function first(text: string, { count, sign, bytes }: Amount): string {

@@ -80,7 +80,7 @@ function* seq(args: readonly string[], io: Io): Running {
   }
   const bad = numbers.find(text => Number.isNaN(Number(text)) || text.trim() === '')
   if (bad !== undefined || numbers.length === 0 || numbers.length > 3) {
-    io.stderr.write(bad !== undefined ? `seq: invalid floating point argument: '${bad}'\n` : numbers.length === 0 ? 'seq: missing operand\n' : `seq: extra operand '${numbers[3]}'\n`)
+    io.stderr.write(bad !== undefined ? `seq: invalid floating point argument: ‘${bad}’\n` : numbers.length === 0 ? 'seq: missing operand\n' : `seq: extra operand ‘${numbers[3]}’\n`)
     io.stderr.write("Try 'seq --help' for more information.\n")
     return 1
   }
@@ -88,7 +88,7 @@ function* seq(args: readonly string[], io: Io): Running {
   const places = Math.max(...[first, step].map(text => (/\.(\d+)/.exec(text ?? '')?.[1] ?? '').length))
   const by = Number(step)
   if (by === 0) {
-    io.stderr.write(`seq: invalid Zero increment value: '${step}'\nTry 'seq --help' for more information.\n`)
+    io.stderr.write(`seq: invalid Zero increment value: ‘${step}’\nTry 'seq --help' for more information.\n`)
     return 1
   }
   const width = equal ? Math.max(Number(first).toFixed(places).length, Number(last).toFixed(places).length) : 0

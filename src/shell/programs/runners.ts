@@ -28,7 +28,7 @@ export function* runOther(name: string, argv: readonly string[], io: Io): Runnin
     return yield* io.run(argv, io)
   } catch (thrown) {
     if (!(thrown instanceof FileError)) throw thrown
-    const quoted = name === 'xargs' ? argv[0] : name === 'env' || name === 'nice' ? `‘${argv[0]}’` : `failed to run command ‘${argv[0]}’`
+    const quoted = name === 'xargs' ? argv[0] : name === 'env' || name === 'nice' ? `‘${argv[0]}’` : name === 'nohup' ? `failed to run command '${argv[0]}'` : `failed to run command ‘${argv[0]}’`
     io.stderr.write(`${name}: ${quoted}: ${thrown.text}\n`)
     return thrown.code === 'ENOENT' ? 127 : 126
   }
@@ -48,7 +48,6 @@ function* env(args: readonly string[], io: Io): Running {
   }
   const inner: Io = { ...io, env: variables }
   if (at >= args.length) return printEnvironment(inner)
-  if (!variables.has('PATH')) variables.set('PATH', io.env.get('PATH') ?? '/usr/bin:/bin')
   return yield* runOther('env', args.slice(at), inner)
 }
 

@@ -15,6 +15,7 @@ export function* xargs(args: readonly string[], io: Io): Running {
   if (options.bad !== undefined) return badOption(io, 'xargs', options.bad)
   const file = options.value('a')
   const text = file === undefined ? yield* readAll(io.stdin) : (yield* readSource(io, 'xargs', file)) ?? ''
+  if (options.has('I') && options.has('n')) io.stderr.write('xargs: warning: options --max-args and --replace/-I/-i are mutually exclusive, ignoring previous --max-args value\n')
   const command = options.rest.length > 0 ? options.rest : ['echo']
   const replace = options.value('I')
   const items = splitItems(text, options.has('0') ? '\0' : options.value('d')?.replace('\\n', '\n').replace('\\0', '\0'), replace !== undefined, options.value('L') !== undefined)

@@ -8,6 +8,7 @@ import { createToken } from './create-token.ts'
 import { create } from './create.ts'
 import { deleteVerb } from './delete.ts'
 import { describe } from './describe.ts'
+import { explain } from './explain.ts'
 import { expose } from './expose.ts'
 import { get } from './get.ts'
 import { label } from './label.ts'
@@ -32,6 +33,7 @@ const listed: readonly Verb[] = [
   createToken,
   deleteVerb,
   describe,
+  explain,
   expose,
   get,
   label,

@@ -1,13 +1,12 @@
 /** kubedrill exec: shell lines without a screen, or a conversation in JSON lines. */
 import { createInterface } from 'node:readline'
 import type { RunResult } from '../lab/checks/check.ts'
-import { loadLab } from '../lab/scenario/load.ts'
+import { DEFAULT_SEED, loadLab } from '../lab/scenario/load.ts'
 import { openSession } from '../lab/session.ts'
 import { Complaint, parseFlags, wholeNumber } from './complaint.ts'
 import { converse } from './ndjson.ts'
 
 const USAGE = 'kubedrill exec [LAB] [--seed N] [--addons A,B] [-c LINE]… | --ndjson'
-const DEFAULT_SEED = 1
 
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(args, {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { Format, Graded } from '../lab/formats/format.ts'
 import { formats } from '../lab/formats/index.ts'
 import type { LabFolder } from '../lab/scenario/load.ts'
-import { loadLab } from '../lab/scenario/load.ts'
+import { DEFAULT_SEED, loadLab } from '../lab/scenario/load.ts'
 import { gradeSubmission } from '../lab/submission.ts'
 import { Complaint, parseFlags } from './complaint.ts'
 
@@ -53,7 +53,7 @@ function put(text: string, out: string | undefined): void {
 
 async function gradeOne(lab: LabFolder, submission: string): Promise<Graded> {
   const at = Date.now()
-  const head = { lab: lab.scenario.id, title: lab.scenario.title, submission, at }
+  const head = { lab: lab.id, title: lab.at(DEFAULT_SEED).scenario.title, submission, at }
   try {
     const grade = await gradeSubmission(lab, filesOf(submission))
     return { ...head, grade, tookMs: Date.now() - at }

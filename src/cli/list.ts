@@ -1,11 +1,11 @@
 /** kubedrill list: all labs. */
-import { labIds, loadLab } from '../lab/scenario/load.ts'
+import { DEFAULT_SEED, labIds, loadLab } from '../lab/scenario/load.ts'
 import { maxScoreOf } from '../lab/scenario/scenario.ts'
 import { parseFlags } from './complaint.ts'
 
 export async function run(args: readonly string[]): Promise<number> {
   const { values } = parseFlags(args, { json: { type: 'boolean' } }, 'kubedrill list [--json]')
-  const labs = labIds().map((id) => loadLab(id).scenario)
+  const labs = labIds().map((id) => loadLab(id).at(DEFAULT_SEED).scenario)
   if (values.json) {
     const rows = labs.map((lab) => ({
       id: lab.id, title: lab.title, domain: lab.domain, competencies: lab.competencies, exams: lab.exams,

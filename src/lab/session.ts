@@ -12,14 +12,15 @@ import { installAddons } from './addons.ts'
 import { fillLab, putObject } from './prepare.ts'
 import { requestFrom, trace } from './requests.ts'
 import { replayPace } from './live.ts'
-import type { Lab } from './scenario/scenario.ts'
+import type { LabFolder } from './scenario/load.ts'
+import type { Lab, Scenario } from './scenario/scenario.ts'
 import type { Entry } from './transcript.ts'
 import { keptEntries, parsePlace } from './transcript.ts'
 import type { World } from './world.ts'
 import { createWorld } from './world.ts'
 
 export interface SessionOptions {
-  readonly lab?: Lab
+  readonly lab?: Pick<LabFolder, 'at'>
   readonly seed: number
   readonly addons?: readonly string[]
   /** Virtual time at the start, for a world that lives in the present. */
@@ -30,6 +31,8 @@ export type Answer = RunResult | { readonly now: string } | Record<string, never
 
 export interface Session {
   readonly options: SessionOptions
+  /** The lab as this seed draws it. */
+  readonly scenario: Scenario | undefined
   readonly world: World
   readonly machine: Machine
   readonly transcript: readonly Entry[]
@@ -56,7 +59,9 @@ export interface Session {
 const WATCH_MAX_MS = 15 * 60_000
 
 export async function openSession(options: SessionOptions): Promise<Session> {
-  let { world, machine } = begin(options)
+  const lab = options.lab?.at(options.seed)
+  const scenario = lab?.scenario
+  let { world, machine } = begin(options, lab)
   const transcript: Entry[] = []
 
   const jumping = (): Pace => {
@@ -99,7 +104,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     return { now: new Date(world.now).toISOString() }
   }
   const session: Session = {
-    options,
+    options, scenario,
     get world() { return world },
     get machine() { return machine },
     transcript,
@@ -112,7 +117,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     },
     async undo(lines) {
       const kept = transcript.slice(0, keptEntries(transcript, lines))
-      ;({ world, machine } = begin(options))
+      ;({ world, machine } = begin(options, lab))
       transcript.length = 0
       for (const entry of kept) await session.perform(entry)
     },
@@ -132,8 +137,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       }
     },
     async grade(hintsUsed = 0) {
-      if (options.lab === undefined) throw new Error('there is no lab to grade: open one by its id')
-      return grade(options.lab.scenario, session.trial, hintsUsed)
+      if (scenario === undefined) throw new Error('there is no lab to grade: open one by its id')
+      return grade(scenario, session.trial, hintsUsed)
     },
     trace: async (line) => trace(world, line),
     dump: () => ({ ...world.dump(), files: machine.files.snapshot().root, cwd: machine.shell.cwd }),
@@ -145,8 +150,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   return session
 }
 
-function begin(options: SessionOptions): { world: World; machine: Machine } {
-  const { lab } = options
+function begin(options: SessionOptions, lab: Lab | undefined): { world: World; machine: Machine } {
   const world = createWorld({
     seed: options.seed, addons: [...new Set([...(lab?.scenario.cluster.addons ?? []), ...(options.addons ?? [])])],
     nodes: lab?.scenario.cluster.nodes ?? 'pair',

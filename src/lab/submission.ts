@@ -1,14 +1,13 @@
 /** A hand-in – transcripts, scripts, manifests – is played in a fresh world and judged there. */
 import type { Grade } from './grade.ts'
-import type { Lab } from './scenario/scenario.ts'
+import type { LabFolder } from './scenario/load.ts'
+import { DEFAULT_SEED } from './scenario/load.ts'
 import type { Session } from './session.ts'
 import { openSession } from './session.ts'
 import { parseTranscript } from './transcript.ts'
 
-const DEFAULT_SEED = 1
-
 /** By file name to text, played in this order. Throws an Error that says what cannot be read. */
-export async function gradeSubmission(lab: Lab, files: ReadonlyMap<string, string>): Promise<Grade> {
+export async function gradeSubmission(lab: LabFolder, files: ReadonlyMap<string, string>): Promise<Grade> {
   if (files.size === 0) throw new Error('the folder holds no files')
   const transcripts = [...files].filter(([name]) => /\.jsonl?$|\.ndjson$/.test(name) && isTranscript(files.get(name)!))
   const seed = transcripts.map(([name, text]) => parseTranscript(name, text).seed)[0] ?? DEFAULT_SEED

@@ -46,7 +46,7 @@ describe('a scenario', () => {
   })
   it.each([
     ['an unknown key', GOOD.replace('minutes:', 'minute:'),
-      'demo/scenario.yaml:4:1: unknown key "minute"; did you mean "minutes"? Known here: title, domain, competencies, exams, difficulty, minutes, story, cluster, tasks, hints, debrief'],
+      'demo/scenario.yaml:4:1: unknown key "minute"; did you mean "minutes"? Known here: title, domain, competencies, exams, difficulty, minutes, story, variants, cluster, tasks, hints, debrief'],
     ['an unknown key deep inside', GOOD.replace('{ status: 200 }', '{ statsu: 200 }'),
       'demo/scenario.yaml:13:17: unknown key "statsu"; did you mean "status"? Known here: status, body, headers, fails'],
     ['a wrong type', GOOD.replace('minutes: 5', 'minutes: five'), 'demo/scenario.yaml:4:1: "minutes" must be an integer, not "five"'],

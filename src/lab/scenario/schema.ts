@@ -43,6 +43,10 @@ export const scenarioSchema: Shape = {
     difficulty: { type: 'string', enum: ['easy', 'medium', 'hard'] },
     minutes: { type: 'integer', minimum: 1, description: 'How long it takes somebody who can do it.' },
     story: text('Markdown: what happened, who asks.'),
+    variants: {
+      type: 'object', additionalProperties: { type: 'array', minItems: 1 },
+      description: 'Parameter to the values that a seed draws from; ((parameter)) stands for it in every file.',
+    },
     cluster,
     tasks: {
       type: 'array', minItems: 1,

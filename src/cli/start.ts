@@ -1,6 +1,6 @@
 /** kubedrill start: the terminal. Without one, lines are read from standard input and run as they come. */
 import { createInterface } from 'node:readline'
-import { loadLab } from '../lab/scenario/load.ts'
+import { DEFAULT_SEED, loadLab } from '../lab/scenario/load.ts'
 import { openSession, type Session } from '../lab/session.ts'
 import type { Transcript } from '../lab/transcript.ts'
 import type { Sink } from '../ui/session.ts'
@@ -10,7 +10,6 @@ import { createTerminalSession } from './terminal/session.ts'
 
 const USAGE = 'kubedrill [start [LAB]] [--seed N] [--fresh] [--editor PROGRAM]'
 const DEFAULT_LAB = 'critical-space'
-const DEFAULT_SEED = 1
 
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(args, {
@@ -19,25 +18,26 @@ export async function run(args: readonly string[]): Promise<number> {
   if (positionals.length > 1) throw new Complaint(`start takes one lab, not ${positionals.length}`, `Usage: ${USAGE}`, 2)
   const { stdin, stdout } = process
   const onScreen = stdin.isTTY === true && stdout.isTTY === true
-  const lab = loadLab(positionals[0] ?? DEFAULT_LAB)
-  const id = lab.scenario.id
+  const folder = loadLab(positionals[0] ?? DEFAULT_LAB)
+  const { id } = folder
   const file = journalFile(process.env, id)
   const saved = onScreen && values.fresh !== true ? readJournal(file, __VERSION__) : undefined
   const seed = values.seed === undefined ? saved?.seed ?? DEFAULT_SEED : wholeNumber('--seed', values.seed)
   const head = { kubedrill: __VERSION__, lab: id, seed }
-  if (!onScreen) return runLines(await openSession({ lab, seed }))
+  const lab = folder.at(seed)
+  if (!onScreen) return runLines(await openSession({ lab: folder, seed }))
 
   const goesOn = saved !== undefined && saved.seed === seed && saved.transcript.length > 0
   stdout.write(greeting(lab.scenario.title, goesOn ? saved : undefined))
   // The keyboard is heard from here on; what is typed now is not shown twice.
   stdin.setRawMode(true)
   const screen = import('../ui/index.ts')
-  const session = await openSession({ lab, seed })
+  const session = await openSession({ lab: folder, seed })
   for (const entry of goesOn ? saved.transcript : []) await session.perform(entry)
   const terminal = createTerminalSession({
     session, lab, columns: stdout.columns, rows: stdout.rows, journal: openJournal(file, head, goesOn),
     standing: { hints: goesOn ? saved.hints ?? 0 : 0, solution: goesOn && saved.solution === true },
-    restart: async () => ({ session: await openSession({ lab, seed }), journal: openJournal(file, head, false) }),
+    restart: async () => ({ session: await openSession({ lab: folder, seed }), journal: openJournal(file, head, false) }),
   })
   const { openTerminal } = await screen
   await openTerminal(terminal, {

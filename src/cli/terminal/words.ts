@@ -9,7 +9,7 @@ import type { Standing } from './board.ts'
 import type { Journal } from './journal.ts'
 
 export interface WordContext {
-  readonly lab: Lab & { solutions?(): ReadonlyMap<string, string> }
+  readonly lab: Lab & { readonly solutions?: ReadonlyMap<string, string> }
   readonly session: Session
   readonly journal: Journal
   standing: Standing
@@ -60,7 +60,7 @@ const solution: Word = {
     if (args[0] !== 'yes') return say('This ends the lab for the score. Type "solution yes" to see it.\n')
     context.journal.append({ solution: true })
     context.standing = { ...context.standing, solution: true }
-    const script = [...(context.lab.solutions?.() ?? [])][0]
+    const script = [...(context.lab.solutions ?? [])][0]
     if (script !== undefined) say(`${script[1].trim()}\n\n`)
     say(`${context.lab.scenario.debrief.trim()}\n`)
   },

@@ -31,7 +31,6 @@ export async function run(args: readonly string[]): Promise<number> {
   stdout.write(greeting(lab.scenario.title, goesOn ? saved : undefined))
   // The keyboard is heard from here on; what is typed now is not shown twice.
   stdin.setRawMode(true)
-  const screen = import('../ui/index.ts')
   const session = await openSession({ lab: folder, seed })
   for (const entry of goesOn ? saved.transcript : []) await session.perform(entry)
   const terminal = createTerminalSession({
@@ -39,7 +38,9 @@ export async function run(args: readonly string[]): Promise<number> {
     standing: { hints: goesOn ? saved.hints ?? 0 : 0, solution: goesOn && saved.solution === true },
     restart: async () => ({ session: await openSession({ lab: folder, seed }), journal: openJournal(file, head, false) }),
   })
-  const { openTerminal } = await screen
+  // The prompt stands before the rest is loaded, which then draws over it.
+  stdout.write(terminal.prompt())
+  const { openTerminal } = await import('../ui/index.ts')
   await openTerminal(terminal, {
     stdin, stdout, env: process.env, ...(values.editor === undefined ? {} : { editor: values.editor }),
   })

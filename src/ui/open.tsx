@@ -96,7 +96,7 @@ export async function openTerminal(session: TerminalSession, options: OpenOption
   stdin.resume()
   stdin.on('keypress', listener)
   stdout.on('resize', onResize)
-  stdout.write(PASTE_ON)
+  stdout.write(`${PASTE_ON}\r\x1b[J`)
   for (const typed of options.early ?? []) onTyped(typed)
   show()
   try {

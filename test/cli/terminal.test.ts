@@ -1,0 +1,116 @@
+/** A terminal's session over a real lab: what is journalled gives the same world again, wherever the journal was cut. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, expect, it } from 'vitest'
+import { openJournal, readJournal } from '../../src/cli/terminal/journal.ts'
+import { createTerminalSession } from '../../src/cli/terminal/session.ts'
+import { loadLab } from '../../src/lab/scenario/load.ts'
+import { openSession, type Session } from '../../src/lab/session.ts'
+import { parseTranscript } from '../../src/lab/transcript.ts'
+import type { ScreenRequest, Sink, TerminalSession } from '../../src/ui/session.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'kubedrill-test-'))
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+const lab = loadLab('critical-space')
+const head = { kubedrill: 'test', lab: 'critical-space', seed: 3 }
+
+interface Opened { terminal: TerminalSession; session: Session; file: string; said(): string; sink: Sink }
+
+async function open(edit: (request: ScreenRequest) => string | undefined = () => undefined): Promise<Opened> {
+  const file = path.join(folder, 'sessions', 'critical-space.jsonl')
+  const session = await openSession({ lab, seed: head.seed })
+  const terminal = createTerminalSession({
+    session, lab, columns: 80, rows: 24, journal: openJournal(file, head, false),
+    restart: async () => ({ session: await openSession({ lab, seed: head.seed }), journal: openJournal(file, head, false) }),
+  })
+  let said = ''
+  const sink: Sink = {
+    write: (_, text) => { said += text },
+    async screen(request) {
+      const text = edit(request)
+      return { exit: 0, writes: text === undefined ? [] : [{ path: request.path, text }], ...(text === undefined ? {} : { text }) }
+    },
+    reads: reading => { if (reading) terminal.send('typed line\n'), terminal.send(undefined) },
+  }
+  return { terminal, session, file, sink, said: () => said }
+}
+
+async function replayed(text: string): Promise<Session> {
+  const saved = parseTranscript('journal', text)
+  const session = await openSession({ lab, seed: saved.seed })
+  for (const entry of saved.transcript) await session.perform(entry)
+  return session
+}
+
+async function work({ terminal, sink }: Opened): Promise<void> {
+  await terminal.run('kubectl create deployment web --image=nginx --replicas=3', sink)
+  const watching = terminal.run('kubectl get pods -w', sink)
+  setTimeout(() => terminal.abort(), 150)
+  await watching
+  await terminal.run('cat > typed.txt', sink)
+  await terminal.run('vim abc.yaml', sink)
+  await terminal.run('kubectl delete deployment web', sink)
+  await terminal.command('undo', [], sink)
+  await terminal.run('for i in 1 2 3; do kubectl create configmap c$i; sleep 0.05; done', sink)
+  await terminal.command('hint', [], sink)
+}
+
+it('replays what was journalled into the same world', async () => {
+  const opened = await open(request => `${request.text}# looked at\n`)
+  await work(opened)
+  opened.terminal.close?.()
+  const again = await replayed(readFileSync(opened.file, 'utf8'))
+  expect(JSON.stringify(again.dump())).toBe(JSON.stringify(opened.session.dump()))
+  expect(again.machine.files.readText('/root/typed.txt')).toBe('typed line\n')
+  expect(readJournal(opened.file, 'test')?.hints).toBe(1)
+  expect(readJournal(opened.file, 'another')).toBeUndefined()
+})
+
+it('loses no line that was begun, wherever the journal ends', async () => {
+  const opened = await open()
+  await work(opened)
+  opened.terminal.close?.()
+  const text = readFileSync(opened.file, 'utf8')
+  const start = text.indexOf('\n') + 1
+  for (let cut = 0; cut <= 20; cut++) {
+    const kept = text.slice(0, start + Math.floor((text.length - start) * cut / 20))
+    writeFileSync(`${opened.file}.cut`, kept)
+    const head = parseTranscript('journal', kept)
+    openJournal(`${opened.file}.cut`, { kubedrill: 'test', seed: 3 }, true).append({ settle: true })
+    const whole = kept.slice(0, kept.lastIndexOf('\n') + 1)
+    expect(readFileSync(`${opened.file}.cut`, 'utf8')).toBe(`${whole}{"settle":true}\n`)
+    expect(JSON.stringify(head.transcript).length).toBeGreaterThan(1)
+  }
+})
+
+it('answers its own words', async () => {
+  const { terminal, sink, said } = await open()
+  await terminal.command('undo', [], sink)
+  await terminal.command('reset', [], sink)
+  await terminal.command('tasks', [], sink)
+  expect(said()).toContain('There is nothing to undo.\nThis throws away what you have done. Type "reset yes" to begin anew.\n')
+  expect(said()).toContain(lab.scenario.title)
+  expect(await terminal.command('quit', [], sink)).toBe('quit')
+})
+
+it('expands the history and completes from the cluster', async () => {
+  const { terminal, sink, said } = await open()
+  await terminal.run('echo one', sink)
+  await terminal.run('!! two', sink)
+  expect(said()).toBe('one\necho one two\none two\n')
+  const complete = (text: string): string[] => terminal.complete(text, text.length).candidates.map(each => each.text)
+  expect(complete('kubectl get depl')).toEqual(['deployments'])
+  expect(complete('k get deploy -n critical-space ')).toEqual(['webapp-pay'])
+  expect(complete('kubectl describe svc/pay')).toEqual([])
+  expect(complete('kubectl -n critical-space describe svc/pay')).toEqual(['pay-service'])
+  expect(complete('kubectl get pods -n crit')).toEqual(['critical-space'])
+  expect(complete('kubectl get pods --namespace=crit')).toEqual(['critical-space'])
+  expect(complete('kubectl rollout ')).toEqual(['history', 'pause', 'restart', 'resume', 'status', 'undo'])
+  expect(complete('kubectl get pods -o js')).toEqual(['json', 'jsonpath'])
+  expect(complete('kubectl get --all')).toContain('--all-namespaces')
+  expect(complete('cat ab')).toEqual(['abc.yaml'])
+  expect(complete('kubectl apply -f ')).toEqual(['abc.yaml'])
+  expect(complete('echo x | gre')).toContain('grep')
+  expect(complete('chec')).toEqual(['check'])
+})

@@ -12,17 +12,18 @@ import type { ScreenRequest, Sink, TerminalSession } from '../../src/ui/session.
 
 const folder = mkdtempSync(path.join(tmpdir(), 'kubedrill-test-'))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
-const lab = loadLab('critical-space')
 const head = { kubedrill: 'test', lab: 'critical-space', seed: 3 }
+const source = loadLab('critical-space')
+const lab = source.at(head.seed)
 
 interface Opened { terminal: TerminalSession; session: Session; file: string; said(): string; sink: Sink }
 
 async function open(edit: (request: ScreenRequest) => string | undefined = () => undefined): Promise<Opened> {
   const file = path.join(folder, 'sessions', 'critical-space.jsonl')
-  const session = await openSession({ lab, seed: head.seed })
+  const session = await openSession({ lab: source, seed: head.seed })
   const terminal = createTerminalSession({
     session, lab, columns: 80, rows: 24, journal: openJournal(file, head, false),
-    restart: async () => ({ session: await openSession({ lab, seed: head.seed }), journal: openJournal(file, head, false) }),
+    restart: async () => ({ session: await openSession({ lab: source, seed: head.seed }), journal: openJournal(file, head, false) }),
   })
   let said = ''
   const sink: Sink = {
@@ -38,7 +39,7 @@ async function open(edit: (request: ScreenRequest) => string | undefined = () =>
 
 async function replayed(text: string): Promise<Session> {
   const saved = parseTranscript('journal', text)
-  const session = await openSession({ lab, seed: saved.seed })
+  const session = await openSession({ lab: source, seed: saved.seed })
   for (const entry of saved.transcript) await session.perform(entry)
   return session
 }

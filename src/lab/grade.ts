@@ -39,6 +39,21 @@ export async function grade(scenario: Scenario, copy: () => Promise<Trial>, hint
   return { score: Math.max(0, earned - cost), max: maxScoreOf(scenario), tasks }
 }
 
+/**
+ * Whether a world earns full marks; stops at the first check that fails. The world is used up by it;
+ * `another` makes one more of the same for each check that changes its own.
+ */
+export async function isSolved(scenario: Scenario, world: Trial, another: () => Promise<Trial>): Promise<boolean> {
+  const specs = scenario.tasks.flatMap((task) => task.checks)
+  for (const spec of [...specs.filter((s) => !changesWorld(s)), ...specs.filter(changesWorld)]) {
+    const check = checks.find((c) => c.type === spec.type)!
+    if (!(await check.run(spec.spec, changesWorld(spec) ? await another() : world)).pass) return false
+  }
+  return true
+}
+
+const changesWorld = (spec: CheckSpec): boolean => spec.type === 'survives' || spec.type === 'command'
+
 async function gradeTask(task: Task, shared: Trial, copy: () => Promise<Trial>): Promise<TaskResult> {
   const results: CheckResult[] = []
   for (const spec of task.checks) results.push(await runCheck(spec, shared, copy))
@@ -49,7 +64,7 @@ async function gradeTask(task: Task, shared: Trial, copy: () => Promise<Trial>):
 
 async function runCheck(spec: CheckSpec, shared: Trial, copy: () => Promise<Trial>): Promise<CheckResult> {
   const check = checks.find((c) => c.type === spec.type)!
-  const trial = spec.type === 'survives' || spec.type === 'command' ? await copy() : shared
+  const trial = changesWorld(spec) ? await copy() : shared
   const verdict = await check.run(spec.spec, trial)
   return { title: spec.title ?? check.title(spec.spec), points: spec.points, guard: spec.guard, ...verdict }
 }

@@ -45,7 +45,8 @@ export interface Session {
   undo(lines: number): Promise<void>
   /** Another session with the same past. */
   fork(): Promise<Session>
-  trial(): Promise<Trial>
+  /** This very session, as checks use it; they may break it. */
+  trial(): Trial
   grade(hintsUsed?: number): Promise<Grade>
   /** A curl line, explained hop by hop. */
   trace(line: string): Promise<object>
@@ -126,19 +127,16 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       for (const entry of transcript) await copy.perform(entry)
       return copy
     },
-    async trial() {
-      const copy = await session.fork()
-      return {
-        cluster: copy.world.server.reader,
-        run: async (line, from) => copy.machine.run(line, from, jumping()),
-        request: async (request) => requestFrom(copy.world, request),
-        advance: (ms) => copy.world.advance(ms),
-        settle: () => copy.world.settle(),
-      }
-    },
+    trial: () => ({
+      cluster: world.server.reader,
+      run: async (line, from) => machine.run(line, from, jumping()),
+      request: async (request) => requestFrom(world, request),
+      advance: (ms) => world.advance(ms),
+      settle: () => world.settle(),
+    }),
     async grade(hintsUsed = 0) {
       if (scenario === undefined) throw new Error('there is no lab to grade: open one by its id')
-      return grade(scenario, session.trial, hintsUsed)
+      return grade(scenario, async () => (await session.fork()).trial(), hintsUsed)
     },
     trace: async (line) => trace(world, line),
     dump: () => ({ ...world.dump(), files: machine.files.snapshot().root, cwd: machine.shell.cwd }),

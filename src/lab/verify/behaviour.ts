@@ -16,7 +16,7 @@ export async function behaviourOf(trial: Trial): Promise<string[]> {
   const ingresses = trial.cluster.list(Ingress)
   const rules = ingresses.flatMap((i) => i.spec.rules ?? [])
   const hosts = [undefined, ...new Set(rules.map((r) => r.host).filter((h) => h !== undefined))]
-  const paths = new Set(['/', '/other', ...rules.flatMap((r) => r.http?.paths ?? []).map((p) => plain(p.path ?? '/')).flatMap((p) => [p, `${p}/`, `${p}/deeper`])])
+  const paths = new Set(['/', '/other', ...rules.flatMap((r) => r.http?.paths ?? []).map((p) => plain(p.path ?? '/')).flatMap((p) => [p, `${p}/`])])
   if (ingress !== undefined) {
     for (const host of hosts) for (const path of paths) await ask(`http://${ingress}${path}`, host)
   }

@@ -5,6 +5,8 @@ import type { Grade, TaskResult } from '../../lab/grade.ts'
 import type { Lab } from '../../lab/scenario/scenario.ts'
 import { pointsOf } from '../../lab/scenario/scenario.ts'
 import type { Session } from '../../lab/session.ts'
+import { themeFrom } from '../../ui/theme.ts'
+import { markdown } from '../../ui/view/markdown.ts'
 import type { Standing } from './board.ts'
 import type { Journal } from './journal.ts'
 
@@ -38,7 +40,7 @@ const check: Word = {
       }
     }
     say(`Score ${grade.score} of ${grade.max}${costOf(context, grade)}\n`)
-    if (grade.tasks.every((task) => task.points >= task.max)) say(`\nSolved.\n\n${context.lab.scenario.debrief.trim()}\n`)
+    if (grade.tasks.every((task) => task.points >= task.max)) say(`\nSolved.\n\n${pretty(context.lab.scenario.debrief, context)}`)
   },
 }
 
@@ -50,7 +52,7 @@ const hint: Word = {
     if (next === undefined) return say(hints.length === 0 ? 'This lab has no hints.\n' : 'There are no more hints.\n')
     context.journal.append({ hint: true })
     context.standing = { ...context.standing, hints: context.standing.hints + 1 }
-    say(`Hint ${context.standing.hints} of ${hints.length}${next.cost > 0 ? ` (costs ${next.cost})` : ''}: ${next.text.trim()}\n`)
+    say(pretty(`Hint ${context.standing.hints} of ${hints.length}${next.cost > 0 ? ` (costs ${next.cost})` : ''}: ${next.text}`, context))
   },
 }
 
@@ -62,18 +64,18 @@ const solution: Word = {
     context.standing = { ...context.standing, solution: true }
     const script = [...(context.lab.solutions ?? [])][0]
     if (script !== undefined) say(`${script[1].trim()}\n\n`)
-    say(`${context.lab.scenario.debrief.trim()}\n`)
+    say(pretty(context.lab.scenario.debrief, context))
   },
 }
 
 const tasks: Word = {
   name: 'tasks', summary: 'shows the story and the tasks in full',
-  async run({ lab, standing }, _, say) {
-    const { scenario } = lab
-    say(`${scenario.title}\n\n${scenario.story.trim()}\n\n`)
-    for (const [at, task] of scenario.tasks.entries()) {
+  async run(context, _, say) {
+    const { lab: { scenario }, standing } = context
+    say(`${scenario.title}\n\n${pretty(scenario.story, context)}\n`)
+    for (const task of scenario.tasks) {
       const points = standing.grade?.tasks.find((each) => each.id === task.id)?.points ?? 0
-      say(`${at + 1}. ${oneLine(task.text)} (${points}/${pointsOf(task)})\n`)
+      say(pretty(`- ${oneLine(task.text)} (${points}/${pointsOf(task)})`, context))
     }
   },
 }
@@ -144,6 +146,11 @@ function sign(task: TaskResult): string {
 
 function oneLine(text: string): string {
   return text.trim().replace(/\s*\n\s*/g, ' ')
+}
+
+/** Markdown for this screen. */
+function pretty(text: string, context: WordContext): string {
+  return `${markdown(text, Math.min(context.columns, 100), themeFrom(process.env)).join('\n')}\n`
 }
 
 function indented(text: string): string {

@@ -4,7 +4,7 @@ import { execute } from './ex.ts'
 import { go, operate, rangeTo } from './normal.ts'
 import { fetch } from './registers.ts'
 import { findNext, repeatSearch, wordAtCursor } from './search.ts'
-import { isVisual, lineAt, type Command, type CommandLine, type Pos, type Vim } from './state.ts'
+import { isVisual, lineAt, say, type Command, type CommandLine, type Pos, type Vim } from './state.ts'
 import { leaveVisual } from './visual.ts'
 import type { Target } from './motions.ts'
 
@@ -76,7 +76,10 @@ function submit(vim: Vim, line: CommandLine): void {
   if (line.text !== '') vim.histories = { ...vim.histories, [history]: [...vim.histories[history].filter(each => each !== line.text), line.text] }
   if (line.prompt === ':') {
     if (isVisual(vim.mode)) leaveVisual(vim)
-    return execute(vim, line.text)
+    execute(vim, line.text)
+    // What was typed stays to be read when nothing else is said.
+    if (vim.message.text === '' && vim.mode === 'normal') say(vim, `:${line.text}`)
+    return
   }
   const target = searchTarget(vim, line)
   if (!target) return

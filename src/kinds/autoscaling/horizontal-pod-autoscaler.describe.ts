@@ -85,7 +85,7 @@ function usageRow(title: string, target: MetricTarget, now: MetricValueStatus | 
 
 function directionRows(title: string, rules: HPAScalingRules | undefined): Row[] {
   if (!rules) return []
-  const { stabilizationWindowSeconds: window, policies = [], selectPolicy, tolerance } = rules
+  const { stabilizationWindowSeconds: window, policies = [], selectPolicy } = rules
   return [
     row(1, `${title}:`),
     ...(window === undefined ? [] : [row(2, `Stabilization Window: ${window} seconds`)]),
@@ -97,7 +97,6 @@ function directionRows(title: string, rules: HPAScalingRules | undefined): Row[]
           row(3, `- Type: ${p.type}`, `Value: ${p.value}`, `Period: ${p.periodSeconds} seconds`)),
       ]
       : []),
-    ...(tolerance === undefined ? [] : [row(2, `Tolerance: ${quantity(tolerance)}`)]),
   ]
 }
 

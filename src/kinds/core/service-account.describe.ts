@@ -2,7 +2,7 @@
 import { type Row, row } from '../../lib/rows.ts'
 import { eventRows } from '../describe/events.ts'
 import { metadataRows } from '../describe/metadata.ts'
-import { getOf, listOf } from '../describe/reading.ts'
+import { getOf } from '../describe/reading.ts'
 import type { Secret, ServiceAccount } from '../generated/api-types.ts'
 import type { Reader } from '../kind.ts'
 
@@ -16,17 +16,11 @@ export function describeServiceAccount(
       row(0, index === 0 ? title : ' '.repeat(title.length), text))
   const known = (name: string): string =>
     getOf<Secret>(cluster, '', 'Secret', metadata.namespace, name) ? name : `${name} (not found)`
-  const tokens = listOf<Secret>(cluster, '', 'Secret', metadata.namespace).filter((secret) =>
-    secret.type === 'kubernetes.io/service-account-token' &&
-    secret.metadata.annotations?.['kubernetes.io/service-account.name'] === metadata.name)
   return [
     ...metadataRows(metadata),
     ...namesRows('Image pull secrets:', imagePullSecrets.map((s) => s.name ?? '')),
-    ...(secrets.length > 0
+    ...(metadata.annotations?.['kubernetes.io/enforce-mountable-secrets'] === 'true'
       ? namesRows('Mountable secrets: ', secrets.map((s) => s.name ?? ''))
-      : []),
-    ...(tokens.length > 0
-      ? namesRows('Tokens:            ', tokens.map((s) => s.metadata.name))
       : []),
     ...(showEvents ? eventRows(account, cluster) : []),
   ]

@@ -12,6 +12,7 @@ import { namePrograms } from './names.ts'
 import { outputPrograms } from './output.ts'
 import type { ProgramContext } from './program.ts'
 import { runnerPrograms } from './runners.ts'
+import { sed } from './sed.ts'
 import { sortPrograms } from './sort.ts'
 import { systemPrograms } from './system.ts'
 
@@ -23,5 +24,5 @@ const tables: readonly ProgramTable[] = [
 ]
 
 export function createPrograms(context: ProgramContext): Map<string, Program> {
-  return new Map(tables.flatMap(table => Object.entries(table(context))))
+  return new Map([...tables.flatMap(table => Object.entries(table(context))), ['sed', sed]])
 }

@@ -1,0 +1,315 @@
+/** sed: reads its script, then runs it over each line. */
+import { FileError } from '../../lib/files.ts'
+import { resolvePath } from '../../lib/path.ts'
+import type { Io, Pause, Running } from '../../lib/process.ts'
+import { type Options, parseOptions } from './options.ts'
+import { lines, readAll, type Work } from './program.ts'
+import { type Address, parseSed, type SedCommand, SedError } from './sed-script.ts'
+
+const SPEC = {
+  flags: 'nErsuz', valued: 'efl<in>', optional: ['in'],
+  long: { quiet: 'n', silent: 'n', 'regexp-extended': 'E', expression: 'e', file: 'f', 'in-place': 'in', separate: 's', unbuffered: 'u', 'null-data': 'z', posix: 'p' },
+}
+/** Commands on one line before it is held to be an endless loop. */
+const STEPS_MAX = 100_000
+
+export function* sed(args: readonly string[], io: Io): Running {
+  const options = parseOptions(args.map(arg => (/^-[nErsuz]*i/.test(arg) && !arg.startsWith('--') ? inPlaceOption(arg) : arg)).flat(), SPEC)
+  if (options.bad !== undefined) {
+    io.stderr.write(`sed: ${options.bad.startsWith('--') ? `unrecognized option '${options.bad}'` : `invalid option -- '${options.bad.slice(1)}'`}\nUsage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...\n`)
+    return 1
+  }
+  const [script, operands] = yield* scriptOf(io, options)
+  if (script === undefined) {
+    if (operands.length === 0) io.stderr.write('Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...\n')
+    return 1
+  }
+  let commands: readonly SedCommand[]
+  try {
+    commands = parseSed(script, options.has('E') || options.has('r'))
+  } catch (thrown) {
+    if (!(thrown instanceof SedError)) throw thrown
+    io.stderr.write(`sed: -e expression #1, char ${thrown.at}: ${thrown.message}\n`)
+    return 1
+  }
+  if (options.has('in')) return yield* editInPlace(io, options, commands, operands)
+  const source = { status: 0 }
+  const input = yield* readInputs(io, operands, source)
+  const editor = new SedRun(commands, input, options.has('n'), io, text => io.stdout.write(text))
+  const status = yield* editor.run()
+  return status || source.status
+}
+
+/** `-i.bak` and `-ni` to their long forms. */
+function inPlaceOption(arg: string): string[] {
+  const at = arg.indexOf('i')
+  const before = arg.slice(0, at)
+  const suffix = arg.slice(at + 1)
+  return [...(before === '-' ? [] : [before]), suffix === '' ? '--in-place' : `--in-place=${suffix}`]
+}
+
+function* scriptOf(io: Io, options: Options): Work<[string | undefined, readonly string[]]> {
+  const parts: string[] = [...options.values('e')]
+  for (const path of options.values('f')) {
+    const full = resolvePath(io.cwd, path)
+    if (path !== '-' && !io.files.exists(full)) {
+      io.stderr.write(`sed: couldn't open file ${path}: No such file or directory\n`)
+      return [undefined, options.rest]
+    }
+    parts.push((path === '-' ? yield* readAll(io.stdin) : io.files.readText(full)).replace(/\n$/, ''))
+  }
+  if (parts.length > 0) return [parts.join('\n'), options.rest]
+  return [options.rest[0], options.rest.slice(1)]
+}
+
+interface InputLine { readonly text: string; readonly whole: boolean }
+
+function split(text: string): InputLine[] {
+  const all = lines(text)
+  return all.map((line, index) => ({ text: line, whole: index < all.length - 1 || text.endsWith('\n') }))
+}
+
+function* readInputs(io: Io, operands: readonly string[], source: { status: number }): Work<InputLine[]> {
+  const input: InputLine[] = []
+  for (const path of operands.length > 0 ? operands : ['-']) {
+    if (path === '-') input.push(...split(yield* readAll(io.stdin)))
+    else {
+      try {
+        input.push(...split(io.files.readText(resolvePath(io.cwd, path))))
+      } catch (thrown) {
+        complain(io, path, thrown)
+        source.status = 2
+      }
+    }
+  }
+  return input
+}
+
+function complain(io: Io, path: string, thrown: unknown): void {
+  if (!(thrown instanceof FileError)) throw thrown
+  io.stderr.write(thrown.code === 'EISDIR' ? `sed: couldn't edit ${path}: not a regular file\n` : `sed: can't read ${path}: ${thrown.text}\n`)
+}
+
+function* editInPlace(io: Io, options: Options, commands: readonly SedCommand[], operands: readonly string[]): Running {
+  if (operands.length === 0) {
+    io.stderr.write('sed: no input files\n')
+    return 1
+  }
+  let status = 0
+  for (const path of operands) {
+    const full = resolvePath(io.cwd, path)
+    try {
+      const before = io.files.readText(full)
+      let out = ''
+      const result = yield* new SedRun(commands, split(before), options.has('n'), io, text => { out += text }).run()
+      const suffix = options.value('in')
+      if (suffix !== undefined) io.files.write(suffix.includes('*') ? full.replace(/[^/]*$/, name => suffix.replace('*', name)) : full + suffix, before)
+      io.files.write(full, out)
+      status ||= result
+    } catch (thrown) {
+      complain(io, path, thrown)
+      status = 4
+    }
+  }
+  return status
+}
+
+class SedRun {
+  readonly #commands: readonly SedCommand[]
+  readonly #input: readonly InputLine[]
+  readonly #quiet: boolean
+  readonly #io: Io
+  readonly #write: (text: string) => void
+  /** Ranges that have begun, with the line where they end if that is known. */
+  readonly #open = new Map<SedCommand, number>()
+  #next = 0
+  #space = ''
+  #hold = ''
+  #whole = true
+  #after: string[] = []
+  #substituted = false
+  #quit: number | undefined
+
+  constructor(commands: readonly SedCommand[], input: readonly InputLine[], quiet: boolean, io: Io, write: (text: string) => void) {
+    this.#commands = commands
+    this.#input = input
+    this.#quiet = quiet
+    this.#io = io
+    this.#write = write
+  }
+
+  *run(): Generator<Pause, number, unknown> {
+    while (this.#quit === undefined && this.#load()) {
+      const printed = this.#cycle()
+      if (printed && !this.#quiet) this.#print(this.#space)
+      this.#flush()
+    }
+    return this.#quit ?? 0
+  }
+
+  #load(): boolean {
+    const line = this.#input[this.#next]
+    if (!line) return false
+    this.#next++
+    this.#space = line.text
+    this.#whole = line.whole
+    return true
+  }
+
+  #print(text: string): void {
+    this.#write(this.#whole ? `${text}\n` : text)
+  }
+
+  #flush(): void {
+    for (const text of this.#after.splice(0)) {
+      if (!this.#whole) this.#write('\n')
+      this.#write(text)
+    }
+  }
+
+  get #last(): boolean {
+    return this.#next >= this.#input.length
+  }
+
+  #matches(address: Address): boolean {
+    if (address.type === 'line') return this.#next === address.line
+    if (address.type === 'last') return this.#last
+    if (address.type === 'step') return address.step === 0 ? this.#next === address.first : this.#next >= address.first && (this.#next - address.first) % address.step === 0
+    if (address.type !== 'regexp') return false
+    address.regexp.lastIndex = 0
+    return address.regexp.test(this.#space)
+  }
+
+  #selected(command: SedCommand): boolean {
+    const { from, to } = command
+    let chosen: boolean
+    if (!from) chosen = true
+    else if (!to) chosen = this.#matches(from)
+    else chosen = this.#inRange(command, from, to)
+    return chosen !== command.negated
+  }
+
+  #inRange(command: SedCommand, from: Address, to: Address): boolean {
+    const end = this.#open.get(command)
+    if (end !== undefined) {
+      if (Number.isNaN(end) ? this.#matches(to) : this.#next >= end) this.#open.delete(command)
+      return Number.isNaN(end) || this.#next <= end
+    }
+    const zero = from.type === 'line' && from.line === 0
+    if (zero ? this.#next !== 1 : !this.#matches(from)) return false
+    if (zero && this.#matches(to)) return true
+    const known = to.type === 'line' ? to.line : to.type === 'plus' ? this.#next + to.count : to.type === 'multiple' ? Math.ceil(this.#next / to.count) * to.count : Number.NaN
+    if (Number.isNaN(known) ? to.type === 'last' && this.#last : known <= this.#next) return true
+    this.#open.set(command, known)
+    return true
+  }
+
+  /** One line's worth of commands; false if the pattern space was deleted. */
+  #cycle(): boolean {
+    this.#substituted = false
+    for (let at = 0, steps = 0; at < this.#commands.length; at++) {
+      if (++steps > STEPS_MAX) return true
+      const command = this.#commands[at]
+      if (!command) continue
+      if (!this.#selected(command)) {
+        if (command.name === '{') at = command.jump ?? at
+        continue
+      }
+      const next = this.#execute(command, at)
+      if (next === 'delete') return false
+      if (next === 'end') return true
+      if (next === 'restart') at = -1
+      else if (typeof next === 'number') at = next
+    }
+    return true
+  }
+
+  #execute(command: SedCommand, at: number): 'delete' | 'end' | 'restart' | number | undefined {
+    switch (command.name) {
+      case 's': return this.#substitute(command)
+      case 'p': return void this.#print(this.#space)
+      case 'P': return void this.#write(`${this.#space.split('\n')[0]}\n`)
+      case 'd': return 'delete'
+      case 'D': {
+        const newline = this.#space.indexOf('\n')
+        if (newline < 0) return 'delete'
+        this.#space = this.#space.slice(newline + 1)
+        return 'restart'
+      }
+      case 'q': this.#quit = command.number ?? 0; return 'end'
+      case 'Q': this.#quit = command.number ?? 0; return 'delete'
+      case 'a': return void this.#after.push(`${command.text ?? ''}\n`)
+      case 'i': return void this.#write(`${command.text ?? ''}\n`)
+      case 'c':
+        if (!command.to || command.negated || !this.#open.has(command)) this.#write(`${command.text ?? ''}\n`)
+        return 'delete'
+      case 'n':
+        if (this.#last) {
+          if (!this.#quiet) this.#print(this.#space)
+          this.#quit = 0
+          return 'delete'
+        }
+        if (!this.#quiet) this.#print(this.#space)
+        this.#flush()
+        this.#load()
+        return undefined
+      case 'N': {
+        const before = this.#space
+        if (this.#last) {
+          this.#quit = 0
+          return 'end'
+        }
+        this.#load()
+        this.#space = `${before}\n${this.#space}`
+        return undefined
+      }
+      case 'h': this.#hold = this.#space; return undefined
+      case 'H': this.#hold += `\n${this.#space}`; return undefined
+      case 'g': this.#space = this.#hold; return undefined
+      case 'G': this.#space += `\n${this.#hold}`; return undefined
+      case 'x': [this.#space, this.#hold] = [this.#hold, this.#space]; return undefined
+      case 'y': this.#space = [...this.#space].map(char => command.table?.get(char) ?? char).join(''); return undefined
+      case '=': return void this.#write(`${this.#next}\n`)
+      case 'l': return void this.#write(`${this.#space.replace(/\\/g, '\\\\').replace(/\t/g, '\\t').replace(/\n/g, '\\n')}$\n`)
+      case 'b': return command.jump ?? 'end'
+      case 't':
+        if (!this.#substituted) return undefined
+        this.#substituted = false
+        return command.jump ?? 'end'
+      case 'T':
+        if (!this.#substituted) return command.jump ?? 'end'
+        this.#substituted = false
+        return undefined
+      case 'r': return void this.#readFile(command.text ?? '')
+      case 'w': return void this.#io.files.write(resolvePath(this.#io.cwd, command.text ?? ''), `${this.#space}\n`, { append: true })
+      case '{': return at
+      default: return undefined
+    }
+  }
+
+  #readFile(path: string): void {
+    const full = resolvePath(this.#io.cwd, path)
+    if (this.#io.files.exists(full)) this.#after.push(this.#io.files.readText(full))
+  }
+
+  #substitute(command: SedCommand): 'end' | undefined {
+    const { regexp, replacement, occurrence = 1, global = false } = command
+    if (!regexp || !replacement) return undefined
+    let count = 0
+    let changed = false
+    regexp.lastIndex = 0
+    const result = this.#space.replace(regexp, (...found: unknown[]) => {
+      const match = String(found[0])
+      if (++count < occurrence || (!global && count > occurrence)) return match
+      changed = true
+      const end = found.findIndex((each, index) => index > 0 && typeof each === 'number')
+      return replacement(found.slice(0, end).map(each => (each === undefined ? '' : String(each))))
+    })
+    if (!changed) return undefined
+    this.#space = result
+    this.#substituted = true
+    if (command.prints) this.#print(this.#space)
+    if (command.text !== undefined) this.#io.files.write(resolvePath(this.#io.cwd, command.text), `${this.#space}\n`, { append: true })
+    return undefined
+  }
+}

@@ -1,5 +1,6 @@
 /** The programs that every machine has, one file each or a few of a family. */
 import type { Program } from '../../lib/process.ts'
+import { awk } from './awk/awk.ts'
 import { catPrograms } from './cat.ts'
 import { clockPrograms } from './clock.ts'
 import { cutPrograms } from './cut.ts'
@@ -24,5 +25,9 @@ const tables: readonly ProgramTable[] = [
 ]
 
 export function createPrograms(context: ProgramContext): Map<string, Program> {
-  return new Map([...tables.flatMap(table => Object.entries(table(context))), ['sed', sed]])
+  return new Map([
+    ...tables.flatMap(table => Object.entries(table(context))),
+    ['sed', sed],
+    ...['awk', 'gawk', 'mawk'].map((name): [string, Program] => [name, (args, io) => awk(args, io, context)]),
+  ])
 }

@@ -1,12 +1,28 @@
-/** The programs that speak to the network, one line each. */
+/** The programs that speak to the network or handle certificates, one line each. */
 import type { Program } from '../../lib/process.ts'
 import { curl } from './curl/curl.ts'
+import { dig } from './dns/dig.ts'
+import { getent, host } from './dns/host.ts'
+import { nslookup } from './dns/nslookup.ts'
+import { nc } from './nc.ts'
 import type { NetworkPrograms } from './network-context.ts'
+import { openssl } from './openssl/openssl.ts'
+import { ping } from './ping.ts'
+import { wget } from './wget.ts'
 
 export type { NetworkPrograms } from './network-context.ts'
 
 const programs: Readonly<Record<string, (context: NetworkPrograms) => Program>> = {
   curl,
+  dig,
+  getent,
+  host,
+  nc,
+  netcat: nc,
+  nslookup,
+  openssl,
+  ping,
+  wget,
 }
 
 /** For one machine or container; hand the map to its shell. */

@@ -14,7 +14,8 @@ const AUTHOR = { name: 'kubernetes-admin', groups: ['system:masters', 'system:au
 /** Throws an Error that names the file when the API refuses a manifest. */
 export function fillLab(world: World, lab: Lab): void {
   world.settle()
-  const { age } = lab.scenario.cluster
+  const { age, firstPodAddress } = lab.scenario.cluster
+  if (firstPodAddress !== undefined) world.parts.addresses.startAt(firstPodAddress)
   for (const [file, text] of lab.cluster) {
     for (const document of splitYamlDocuments(text)) {
       const object = readYaml(document) as AnyObj | null

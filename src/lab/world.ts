@@ -7,6 +7,7 @@ import { WITH_LOAD_BALANCERS } from '../controllers/addons/index.ts'
 import type { Controller, Parts, World as ControllerWorld } from '../controllers/controller.ts'
 import { createEventRecorder, createNewEventRecorder } from '../controllers/events.ts'
 import { controllers } from '../controllers/index.ts'
+import { createAddresses } from '../controllers/kubelet/addresses.ts'
 import { createContainerRuntime } from '../controllers/kubelet/runtime.ts'
 import { createManager } from '../controllers/manager.ts'
 import { createKinds } from '../kinds/registry.ts'
@@ -49,7 +50,7 @@ export function createWorld(options: WorldOptions) {
   const runtime = createContainerRuntime({ cluster: server.reader, random: random.fork('runtime'), now: clock, programs: () => programs })
   const network = createNetwork({ cluster: server.reader, random: random.fork('network'), containers: runtime })
   const addons = options.addons ?? []
-  const parts: Parts = { runtime, network, loadBalancers: addons.some((name) => WITH_LOAD_BALANCERS.includes(name)) }
+  const parts: Parts = { runtime, network, addresses: createAddresses(), loadBalancers: addons.some((name) => WITH_LOAD_BALANCERS.includes(name)) }
   let ticks = 0
   const worldOf = (controller: Controller): ControllerWorld => {
     const user = controller.user ?? `system:serviceaccount:kube-system:${controller.name}`

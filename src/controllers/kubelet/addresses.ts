@@ -9,6 +9,14 @@ export interface Addresses {
   /** Undefined when the node's range is used up. */
   take(node: Node, all: readonly Node[]): string | undefined
   release(address: string): void
+  /** The next pod of the node whose range this is gets it. */
+  startAt(address: string): void
+}
+
+declare module '../controller.ts' {
+  interface Parts {
+    readonly addresses: Addresses
+  }
 }
 
 /** Like a CNI plugin's host-local allocation: the next free one after the last, round and round. */
@@ -46,6 +54,10 @@ export function createAddresses(): Addresses {
       return takeFrom(free)
     },
     release: (address) => void used.delete(address),
+    startAt(address) {
+      const range = address.replace(/\d+$/, '0/24')
+      last.set(range, Number(address.split('.')[3]) - 1)
+    },
   }
 }
 

@@ -8,8 +8,6 @@ import type { Obj, ObjectKey } from '../../kinds/object.ts'
 import { sameValue } from '../../lib/same-value.ts'
 import type { Again, Controller, World } from '../controller.ts'
 import { keyOf } from '../manager.ts'
-import { createAddresses } from './addresses.ts'
-import type { Addresses } from './addresses.ts'
 import { admission } from './admission.ts'
 import { advance, mayRestart } from './containers.ts'
 import type { PodState } from './pod-state.ts'
@@ -33,14 +31,13 @@ interface Known {
 
 interface State {
   readonly pods: Map<string, Known>
-  readonly addresses: Addresses
   /** Pods that miss a ConfigMap or Secret, by namespace. */
   readonly missing: Map<string, Set<string>>
 }
 
 function stateOf(memory: Map<string, unknown>): State {
   let state = memory.get('state') as State | undefined
-  if (state === undefined) memory.set('state', (state = { pods: new Map(), addresses: createAddresses(), missing: new Map() }))
+  if (state === undefined) memory.set('state', (state = { pods: new Map(), missing: new Map() }))
   return state
 }
 
@@ -65,7 +62,7 @@ export const kubelet: Controller<Pod> = {
     const state = stateOf(memory)
     let known = state.pods.get(idOf(pod.metadata))
     if (known !== undefined && known.state.uid !== pod.metadata.uid) {
-      forget(known.state, state, world)
+      forget(known.state, world)
       known = undefined
     }
     if (known?.done === pod && now < known.nextMs) return known.nextMs === Infinity ? undefined : { ms: known.nextMs - now }
@@ -80,7 +77,7 @@ export const kubelet: Controller<Pod> = {
     const state = stateOf(world.memory)
     const known = state.pods.get(idOf(key))
     if (known === undefined) return
-    forget(known.state, state, world)
+    forget(known.state, world)
     state.pods.delete(idOf(key))
   },
 }
@@ -100,7 +97,7 @@ function waitingFor(object: Obj, state: State): ObjectKey[] {
   return names.map((name) => ({ namespace, name }))
 }
 
-function forget(state: PodState, { addresses }: State, { parts: { runtime }, now }: World): void {
+function forget(state: PodState, { parts: { addresses, runtime }, now }: World): void {
   for (const container of state.containers.values()) container.run?.stop(now)
   runtime.remove(state.uid)
   if (state.ip !== undefined) addresses.release(state.ip)
@@ -122,7 +119,7 @@ function syncPod(sync: Sync, all: State): boolean {
     terminate(sync)
     return false
   }
-  if (mountVolumes(sync) && giveAddress(sync, all)) syncContainers(sync)
+  if (mountVolumes(sync) && giveAddress(sync)) syncContainers(sync)
   noteMissing(sync, all)
   return false
 }
@@ -144,10 +141,10 @@ function mountVolumes(sync: Sync): boolean {
   return false
 }
 
-function giveAddress({ pod, node, state, world }: Sync, { addresses }: State): boolean {
+function giveAddress({ pod, node, state, world }: Sync): boolean {
   if (state.ip !== undefined) return true
   if (pod.spec.hostNetwork === true) state.ip = node.status?.addresses?.find((a) => a.type === 'InternalIP')?.address
-  else state.ip = addresses.take(node, world.api.list(NodeKind))
+  else state.ip = world.parts.addresses.take(node, world.api.list(NodeKind))
   return state.ip !== undefined
 }
 

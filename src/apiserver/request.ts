@@ -91,7 +91,7 @@ export interface ColumnDefinition {
 
 export interface TableRow {
   readonly cells: readonly (string | number | boolean | null)[]
-  readonly object?: AnyObj
+  readonly object?: AnyObj | null
 }
 
 export interface ApiResponse {

@@ -1,17 +1,21 @@
 /** Objects as the server-side Table that kubectl get prints. */
-import type { Kind } from '../kinds/kind.ts'
+import type { Kind, ServedVersion } from '../kinds/kind.ts'
 import type { AnyObj, Obj } from '../kinds/object.ts'
 import type { RequestOptions, Table } from './request.ts'
 
+/** `version` is the one that the items are in when it is not the stored one. */
 export function toTable(
-  kind: Kind, items: readonly Obj[], now: number, metadata: Table['metadata'],
-  includeObject: RequestOptions['includeObject'] = 'Metadata',
+  kind: Pick<Kind, 'columns'>, items: readonly Obj[], now: number, metadata: Table['metadata'],
+  includeObject: RequestOptions['includeObject'] = 'Metadata', version?: ServedVersion,
 ): Table {
+  const columns = version?.columns ?? kind.columns
+  const printed = (item: Obj): Obj =>
+    version === undefined || version.columns ? item : (version.toStored(item as AnyObj) as Obj)
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
     metadata,
-    columnDefinitions: kind.columns.map((c) => ({
+    columnDefinitions: columns.map((c) => ({
       name: c.name, type: c.type ?? 'string', format: c.format ?? '',
       // Looked up only when the table goes over the wire: kubectl's own printing never reads it.
       get description() {
@@ -20,8 +24,9 @@ export function toTable(
       priority: c.priority ?? 0,
     })),
     rows: items.map((item) => ({
-      cells: kind.columns.map((c) => c.cell(item, now)),
-      ...(includeObject === 'None' ? {} : { object: includeObject === 'Object' ? (item as AnyObj) : partialMetadata(item) }),
+      cells: columns.map((c) => c.cell(printed(item), now)),
+      object: includeObject === 'None' ? null
+        : includeObject === 'Object' ? (item as AnyObj) : partialMetadata(item),
     })),
   }
 }

@@ -1,6 +1,7 @@
 /** The scale of a workload: how many replicas it wants and has, whatever its kind. */
 import type { Kind } from '../../kinds/kind.ts'
 import type { AnyObj, Obj } from '../../kinds/object.ts'
+import { scaleColumns } from '../../kinds/columns/scale.columns.ts'
 import { invalid } from '../../kinds/field-error.ts'
 import { cloneJson } from '../../lib/clone.ts'
 import { badRequestError, invalidError, notFoundError, unsupportedMediaTypeError } from '../errors.ts'
@@ -10,13 +11,20 @@ import type { Json } from '../patch/schema.ts'
 import { isMap } from '../patch/schema.ts'
 import type { ApiRequest } from '../request.ts'
 import type { Handler } from '../server.ts'
+import { toTable } from '../table.ts'
 import { updateDecoded } from '../verbs/update.ts'
 import type { ServerContext } from '../context.ts'
 
 const DEFAULT_PATHS = { spec: '.spec.replicas', status: '.status.replicas' }
 
-export const getScale: Handler = (request, kind, server) =>
-  ({ code: 200, body: scaleOf(kind, find(request, kind, server)) as never, warnings: [] })
+export const getScale: Handler = (request, kind, server) => {
+  const scale = scaleOf(kind, find(request, kind, server))
+  if (request.options?.as !== 'table') return { code: 200, body: scale as never, warnings: [] }
+  const { resourceVersion } = scale.metadata
+  const table = toTable(
+    { columns: scaleColumns }, [scale], server.now(), { resourceVersion }, request.options.includeObject)
+  return { code: 200, body: table, warnings: [] }
+}
 
 export const updateScale: Handler = (request, kind, server) => {
   if (!isMap(request.body)) throw badRequestError('the object provided is unrecognized (must be of type Scale)')

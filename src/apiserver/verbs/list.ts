@@ -9,6 +9,7 @@ import { parseLabelSelector } from '../label-selector.ts'
 import type { ApiRequest, ObjectList, RequestOptions } from '../request.ts'
 import type { Handler } from '../server.ts'
 import { partialMetadata, toTable } from '../table.ts'
+import { servedAs } from '../version.ts'
 import { ok, presented } from './read.ts'
 import { parseRevision, tooLarge } from './revision.ts'
 
@@ -22,7 +23,7 @@ export const list: Handler = (request, kind, server) => {
   const as = request.options?.as
   if (as === 'table') {
     const shown = items.map((item) => presented(request, kind, item, server))
-    return ok(toTable(kind, shown, server.now(), metadata, request.options?.includeObject))
+    return ok(toTable(kind, shown, server.now(), metadata, request.options?.includeObject, servedAs(request, kind)))
   }
   if (as === 'metadata') {
     const shown = items.map((item) => partialMetadata(presented(request, kind, item, server)))

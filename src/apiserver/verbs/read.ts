@@ -7,7 +7,7 @@ import { withManagedFields } from '../fields/managed-fields.ts'
 import type { ApiRequest, ApiResponse } from '../request.ts'
 import type { Handler } from '../server.ts'
 import { partialMetadata, toTable } from '../table.ts'
-import { inVersion } from '../version.ts'
+import { inVersion, servedAs } from '../version.ts'
 import { parseRevision, tooLarge } from './revision.ts'
 
 export const get: Handler = (request, kind, server) => {
@@ -28,7 +28,7 @@ export function answer(request: ApiRequest, kind: Kind, object: Obj, server: Ser
   if (as === 'metadata') return { ...ok(partialMetadata(shown)), code }
   if (as !== 'table') return { ...ok(shown), code }
   const metadata = { resourceVersion: object.metadata.resourceVersion }
-  return { ...ok(toTable(kind, [shown], server.now(), metadata, request.options?.includeObject)), code }
+  return { ...ok(toTable(kind, [shown], server.now(), metadata, request.options?.includeObject, servedAs(request, kind))), code }
 }
 
 /** As the reader wants it: with or without those who manage its fields. A dry run shows the revision of before. */

@@ -7,6 +7,7 @@ import { goneError } from '../errors.ts'
 import type { ApiRequest } from '../request.ts'
 import type { Change } from '../store.ts'
 import { partialMetadata, toTable } from '../table.ts'
+import { servedAs } from '../version.ts'
 import { selects } from './list.ts'
 import { presented } from './read.ts'
 import { parseRevision } from './revision.ts'
@@ -89,7 +90,8 @@ function createPresenter(request: ApiRequest, kind: Kind, server: ServerContext)
     if (request.options?.as === 'metadata') return partialMetadata(shown)
     if (request.options?.as !== 'table') return shown as AnyObj
     const metadata = { resourceVersion: object.metadata.resourceVersion }
-    const table = toTable(kind, [shown], server.now(), metadata, request.options.includeObject)
+    const table = toTable(
+      kind, [shown], server.now(), metadata, request.options.includeObject, servedAs(request, kind))
     const sent = first ? table : { ...table, columnDefinitions: null }
     first = false
     return sent as unknown as AnyObj

@@ -9,9 +9,9 @@ const SLICE = 'discovery.v1.EndpointSlice'
 export const endpointSliceColumns: readonly Column<EndpointSlice>[] = [
   nameColumn,
   column('AddressType', said(SLICE, 'addressType'), (slice) => slice.addressType),
-  column('Ports', said(SLICE, 'ports'), ({ ports = [] }) =>
-    listWithMore(ports.map((p) => String(p.port ?? p.name ?? '*'))) || '<unset>'),
-  column('Endpoints', said(SLICE, 'endpoints'), ({ endpoints = [] }) =>
-    listWithMore(endpoints.flatMap((e) => e.addresses)) || '<unset>'),
+  column('Ports', said(SLICE, 'ports'), ({ ports }) =>
+    listWithMore((ports ?? []).map((p) => String(p.port ?? p.name ?? '*'))) || '<unset>'),
+  column('Endpoints', said(SLICE, 'endpoints'), ({ endpoints }) =>
+    listWithMore((endpoints ?? []).flatMap((e) => e.addresses)) || '<unset>'),
   ageColumn,
 ]

@@ -18,8 +18,8 @@ export function describeEndpointSlice(
   ]
 }
 
-function portRows({ ports = [] }: EndpointSlice): Row[] {
-  if (ports.length === 0) return [row(0, 'Ports: <unset>')]
+function portRows({ ports }: EndpointSlice): Row[] {
+  if (!ports?.length) return [row(0, 'Ports: <unset>')]
   return [
     row(0, 'Ports:'),
     row(1, 'Name', 'Port', 'Protocol'),

@@ -2,8 +2,10 @@
 import type { Event as EventObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { eventColumns } from './event.columns.ts'
+import { eventsV1 } from './event.v1.ts'
 
 export const Event = defineKind<EventObject>('', 'v1', 'Event', {
+  served: [eventsV1],
   columns: eventColumns,
   selectable: {
     'involvedObject.kind': (e) => e.involvedObject.kind ?? '',

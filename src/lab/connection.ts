@@ -1,6 +1,7 @@
 /** Who answers at a server's address, and who the caller is to it. */
 import { X509Certificate } from 'node:crypto'
-import type { UserInfo } from '../apiserver/request.ts'
+import type { ApiRequest, UserInfo } from '../apiserver/request.ts'
+import { ServiceAccount } from '../kinds/core/service-account.ts'
 import type { Connection, Target, Unreachable } from '../kubectl/cluster.ts'
 import { credentials } from './generated/credentials.ts'
 import type { World } from './world.ts'
@@ -28,8 +29,18 @@ export function connectTo(world: World): (target: Target) => Connection | Unreac
         : `dial tcp: lookup ${url.hostname} on 127.0.0.53:53: no such host` }
     }
     const { server } = world
-    return { user: userOf(target), kinds: server.kinds, reader: server.reader, handle: server.handle }
+    const handle: Connection['handle'] = (request) => {
+      awaitServiceAccount(request, world)
+      return server.handle(request)
+    }
+    return { user: userOf(target), kinds: server.kinds, reader: server.reader, handle }
   }
+}
+
+/** A pod in a new namespace: the server looks for the default account again and again (plugin/pkg/admission/serviceaccount). */
+function awaitServiceAccount({ verb, resource, namespace }: ApiRequest, world: World): void {
+  if (verb !== 'create' || resource !== 'pods' || namespace === undefined) return
+  if (world.server.reader.get(ServiceAccount, namespace, 'default') === undefined) world.drain()
 }
 
 const ANONYMOUS: UserInfo = { name: 'system:anonymous', groups: ['system:unauthenticated'] }

@@ -3,7 +3,7 @@
 /** Upstream: go-yaml v2 `resolve.go`. The value of a plain scalar; a string when it means nothing else. */
 export const resolveScalar = (text: string): string | number | boolean | null => {
   const word = WORDS.get(text)
-  if (word !== undefined) return word
+  if (word !== undefined) return LETTERS.has(text) ? text : word
   const first = text.charCodeAt(0)
   const numeric = (first >= 0x30 && first <= 0x39) || first === 0x2d || first === 0x2b || first === 0x2e
   if (!numeric) return text
@@ -15,7 +15,7 @@ export const resolveScalar = (text: string): string | number | boolean | null =>
 
 /** Whether the text can stand unquoted and still be read back as a string. */
 export const isPlainString = (text: string): boolean =>
-  typeof resolveScalar(text) === 'string' && !TIMESTAMP.test(text) && !BASE60.test(text)
+  !LETTERS.has(text) && typeof resolveScalar(text) === 'string' && !TIMESTAMP.test(text) && !BASE60.test(text)
 
 /** Go's `strconv.FormatFloat(f, 'g', -1, 64)`, and plain digits for an integer. */
 export const formatNumber = (value: number): string => {
@@ -27,6 +27,12 @@ export const formatNumber = (value: number): string => {
   if (power >= -4 && power < 21) return String(value)
   return `${digits}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
 }
+
+/**
+ * go-yaml v2 reads these as booleans, YAML 1.2 as the letters they are. Namespaces and labels named x, y, z are common in
+ * lessons about NetworkPolicies, so they are read as letters; written, they are quoted, so that both readers agree.
+ */
+const LETTERS: ReadonlySet<string> = new Set(['y', 'Y', 'n', 'N'])
 
 const WORDS = new Map<string, boolean | number | null>([
   ...['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON']

@@ -245,7 +245,7 @@ function probe(sync: Sync, container: Container, state: ContainerState, kind: 's
     note(known, spec, result.ok, now)
   }
   const pending = state.restarts === 0 && (kind === 'readiness' ? known.result === undefined && known.failures === 0
-    : known.result === undefined || known.failures > 0)
+    : known.result === undefined || (known.failures > 0 && known.result))
   sync.wake(known.nextMs, pending && known.nextMs - now <= PENDING_MAX_MS)
   return known.result
 }

@@ -109,8 +109,11 @@ function syncPod(sync: Sync, all: State): boolean {
   const ended = pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed'
   if (pod.metadata.deletionTimestamp !== undefined || state.verdict !== undefined || ended) {
     if (!terminate(sync) || pod.metadata.deletionTimestamp === undefined) return false
-    if ((pod.metadata.finalizers ?? []).length > 0) writeStatus(sync)
-    sync.world.api.delete(PodKind, pod, { gracePeriodSeconds: 0 })
+    // whoever holds the pod sees how it ended
+    const held = (pod.metadata.finalizers ?? []).length > 0
+    if (held && pod.metadata.deletionGracePeriodSeconds === 0) return false
+    const last = held ? writeStatus(sync) : pod
+    sync.world.api.delete(PodKind, last, { gracePeriodSeconds: 0 })
     return true
   }
   if (state.containers.size === 0) state.verdict = admission(sync)

@@ -61,4 +61,6 @@ export interface Cluster {
   random(): number
   connect(target: Target): Connection | Unreachable
   readonly containers?: Containers
+  /** Lets a port of the learner's machine lead into a pod; answers how to end it, or why it cannot be. */
+  readonly forward?: (port: number, to: { readonly namespace: string; readonly pod: string }, remote: number) => (() => void) | string
 }

@@ -12,6 +12,7 @@ import { StatusError } from './errors.ts'
 import type { ApiRequest, ApiResponse, RequestVerb, UserInfo } from './request.ts'
 import { isReview, review } from './reviews/index.ts'
 import type { Store } from './store.ts'
+import { servedAs } from './version.ts'
 import { subresources } from './subresources/index.ts'
 import { createDefinitionSync } from './definitions.ts'
 import { create } from './verbs/create.ts'
@@ -60,7 +61,7 @@ export function createApiServer(parts: { store: Store; kinds: Kinds; random: Ran
     const kind = kindOf(request)
     const undo = request.options?.dryRun === true ? store.checkpoint() : undefined
     try {
-      return handlerOf(request, kind)(request, kind, server)
+      return warned(handlerOf(request, kind)(request, kind, server), deprecationOf(request, kind))
     } finally {
       undo?.()
     }
@@ -78,11 +79,21 @@ export function createApiServer(parts: { store: Store; kinds: Kinds; random: Ran
         return ask(request)
       } catch (error) {
         if (!(error instanceof StatusError)) throw error
-        return { code: error.status.code ?? 500, body: error.status, warnings: [] }
+        const kind = kinds.byResource(request.group, request.version, request.resource)
+        const answer: ApiResponse = { code: error.status.code ?? 500, body: error.status, warnings: [] }
+        return kind === undefined ? answer : warned(answer, deprecationOf(request, kind))
       }
     },
   }
 }
+
+const deprecationOf = (request: ApiRequest, kind: Kind): string | undefined => {
+  const version = servedAs(request, kind)
+  return version === undefined ? kind.deprecation : version.deprecation
+}
+
+const warned = (answer: ApiResponse, warning: string | undefined): ApiResponse =>
+  warning === undefined ? answer : { ...answer, warnings: [warning, ...answer.warnings] }
 
 function handlerOf(request: ApiRequest, kind: Kind): Handler {
   const { verb, subresource } = request

@@ -40,6 +40,7 @@ export interface ServedVersion {
   fromStored(object: AnyObj): AnyObj
   toStored(object: AnyObj): AnyObj
   readonly columns?: readonly Column<any>[]
+  readonly deprecation?: string
 }
 
 export interface Behaviour<T extends Obj> {
@@ -53,6 +54,8 @@ export interface Behaviour<T extends Obj> {
   validate?(object: T, before: T | undefined, cluster: Reader): readonly FieldError[]
   /** Replaces the general rule for names (a DNS subdomain); returns complaints as apimachinery words them. */
   validateName?(name: string, prefix: boolean): readonly string[]
+  /** The warning that every request for this version brings: "v1 Endpoints is deprecated …". */
+  readonly deprecation?: string
   /** Texts of Warning headers. */
   warnings?(object: T, before: T | undefined): readonly string[]
   /** Fields that field selectors may name, besides metadata.name and metadata.namespace. */

@@ -30,14 +30,21 @@ export function customKind(definition: CustomResourceDefinition): Kind | undefin
         ...(scale.labelSelectorPath === undefined ? {} : { selector: scale.labelSelectorPath }),
       },
     }),
-    columns: columnsOf(stored), status, generation: true,
+    columns: columnsOf(stored), status, generation: true, ...deprecationOf(definition, stored),
     defaults: (draft) => applyDefaults(draft, schema as never),
     served: versions.filter((v) => v.served && !v.storage).map((v) => ({
-      group, version: v.name, schema: '', columns: columnsOf(v),
+      group, version: v.name, schema: '', columns: columnsOf(v), ...deprecationOf(definition, v),
       fromStored: (object) => ({ ...object, apiVersion: groupVersion(group, v.name) }),
       toStored: (object) => ({ ...object, apiVersion: groupVersion(group, stored.name) }),
     })),
   }
+}
+
+function deprecationOf(
+  { spec: { group, names } }: CustomResourceDefinition, version: CustomResourceDefinitionVersion,
+): { deprecation?: string } {
+  if (version.deprecated !== true) return {}
+  return { deprecation: version.deprecationWarning ?? `${group}/${version.name} ${names.kind} is deprecated` }
 }
 
 /** NAME first; AGE only where the definition declares no columns at all (pkg/registry/customresource/tableconvertor). */

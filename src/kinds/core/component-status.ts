@@ -4,5 +4,6 @@ import { defineKind } from '../kind.ts'
 import { componentStatusColumns } from './component-status.columns.ts'
 
 export const ComponentStatus = defineKind<ComponentStatusObject>('', 'v1', 'ComponentStatus', {
+  deprecation: 'v1 ComponentStatus is deprecated in v1.19+',
   columns: componentStatusColumns,
 })

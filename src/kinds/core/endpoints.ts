@@ -6,6 +6,7 @@ import { describeEndpoints } from './endpoints.describe.ts'
 
 export const Endpoints = defineKind<EndpointsObject>('', 'v1', 'Endpoints', {
   describe: describeEndpoints,
+  deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
   columns: endpointsColumns,
   defaults,
 })

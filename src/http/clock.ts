@@ -1,0 +1,35 @@
+/** How virtual time runs while real clients wait: with the wall, and where it is asked for, ahead of it after each write. */
+import type { World } from '../lab/world.ts'
+
+export interface Clock {
+  /** Lets the cluster catch up with the wall; before every request and between them. */
+  tick(): void
+  /** After a write: controllers answer it at once (`settle`), or in their own time (`real`). */
+  wrote(): void
+  stop(): void
+}
+
+const TICK_MS = 50
+
+/** `onChange` is called whenever the cluster may have changed. */
+export function startClock(world: World, pace: 'real' | 'settle', onChange: () => void): Clock {
+  const tick = (): void => {
+    const behind = Date.now() - world.now
+    if (behind > 0) world.advance(behind)
+    else world.drain()
+  }
+  const timer = setInterval(() => {
+    const { revision } = world.store
+    tick()
+    if (world.store.revision !== revision) onChange()
+  }, TICK_MS)
+  return {
+    tick,
+    wrote() {
+      if (pace === 'settle') world.settle()
+      else world.drain()
+      onChange()
+    },
+    stop: () => clearInterval(timer),
+  }
+}

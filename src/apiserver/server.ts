@@ -2,6 +2,7 @@
 import type { Kind, Reader } from '../kinds/kind.ts'
 import type { Kinds } from '../kinds/registry.ts'
 import type { Random } from '../lib/random.ts'
+import type { Attributes } from './auth/attributes.ts'
 import { attributesOf } from './auth/attributes.ts'
 import type { Credentials } from './auth/authenticate.ts'
 import { authenticate } from './auth/authenticate.ts'
@@ -31,6 +32,8 @@ export interface ApiServer extends ServerContext {
   ask(request: ApiRequest): ApiResponse
   /** A request with the verb watch; throws as `ask` does. */
   watch(request: ApiRequest): Watch
+  /** Throws Forbidden when the user may not do this. */
+  authorize(attributes: Attributes): void
   /** Who holds these credentials; throws Unauthorized. */
   authenticate(credentials: Credentials): UserInfo
 }
@@ -73,6 +76,7 @@ export function createApiServer(parts: { store: Store; kinds: Kinds; random: Ran
       authorize(attributesOf(request), reader)
       return watch(request, kindOf(request), server)
     },
+    authorize: (attributes) => authorize(attributes, reader),
     authenticate: (credentials) => authenticate(credentials, reader, tokens),
     handle(request) {
       try {

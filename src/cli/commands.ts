@@ -21,6 +21,12 @@ export const commands: readonly Command[] = [
     load: () => import('./exec.ts'),
   },
   {
+    name: 'serve',
+    usage: 'kubedrill serve [LAB] [--api-port N] [--kubeconfig FILE] [--pace real|settle]',
+    summary: 'Opens the API server on the loopback for a real kubectl.',
+    load: () => import('./serve.ts'),
+  },
+  {
     name: 'grade',
     usage: 'kubedrill grade LAB SUBMISSION… [--format NAME] [--out PATH] [--shard I/N]',
     summary: 'Judges hand-ins: transcripts, shell scripts, manifests, or folders of these.',

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { groupsOf } from '../apiserver/discovery/discovery.ts'
 import { openApiDocument, openApiV2 } from '../apiserver/openapi/document.ts'
 import type { World } from '../lab/world.ts'
-import { NO_CACHE, encode, send } from './respond.ts'
+import { NO_CACHE, encode, sendText } from './respond.ts'
 
 const FORM = { format: 'json', pretty: false } as const
 /** Documents by their text's hash: the server says where they are, clients keep them for good. */
@@ -16,7 +16,7 @@ export function openApi(world: World, message: IncomingMessage, response: Server
     return answerText(message, response, text)
   }
   const inside = path.slice('/openapi/v3'.length).replace(/^\//, '')
-  if (inside === '') return send(response, 200, { paths: index(world) }, FORM)
+  if (inside === '') return sendText(response, 200, encode({ paths: index(world) }, FORM))
   const [root, first, second] = inside.split('/')
   const document = root === 'api' && first !== undefined ? openApiDocument(world.kinds, '', first)
     : root === 'apis' && first !== undefined && second !== undefined ? openApiDocument(world.kinds, first, second)

@@ -57,12 +57,13 @@ export const jobController: Controller<Job> = {
     const tally = count(job, pods, world)
     const verdict = judge(job, tally, now)
     settle(job, tally, verdict, world)
+    tellSuspension(object, job, world)
     return next(job, tally, verdict, now)
   },
 }
 
 /** Start time and the Suspended condition. */
-function begin(job: Job, { event, now }: World): Job {
+function begin(job: Job, { now }: World): Job {
   const suspended = job.spec.suspend === true
   const before = job.status?.conditions?.find((c) => c.type === 'Suspended')
   const others = (job.status?.conditions ?? []).filter((c) => c.type !== 'Suspended')
@@ -70,16 +71,21 @@ function begin(job: Job, { event, now }: World): Job {
   let conditions: JobCondition[] | undefined = job.status?.conditions
   if (suspended && before?.status !== 'True') {
     conditions = [...others, condition('Suspended', 'JobSuspended', 'Job suspended', now)]
-    event(job, 'Normal', 'Suspended', 'Job suspended')
   } else if (!suspended && before?.status === 'True') {
     conditions = [...others, condition('Suspended', 'JobResumed', 'Job resumed', now, 'False')]
-    event(job, 'Normal', 'Resumed', 'Job resumed')
     startTime = timestamp(now)
   }
   if (suspended) startTime = undefined
   else startTime ??= timestamp(now)
   const { startTime: _, ...status } = job.status ?? {}
   return { ...job, status: { ...status, ...(startTime === undefined ? {} : { startTime }), ...(conditions === undefined ? {} : { conditions }) } }
+}
+
+function tellSuspension(before: Job, after: Job, { event }: World): void {
+  const of = (job: Job): string | undefined => job.status?.conditions?.find((c) => c.type === 'Suspended')?.status
+  if (of(before) === of(after)) return
+  if (of(after) === 'True') event(before, 'Normal', 'Suspended', 'Job suspended')
+  else event(before, 'Normal', 'Resumed', 'Job resumed')
 }
 
 /** Pods that have ended are counted once: the finalizer goes with the counting. */
@@ -95,7 +101,8 @@ function count(job: Job, pods: readonly Pod[], world: World): Tally {
     const goes = pod.metadata.deletionTimestamp !== undefined
     if (isActive(pod)) active.push(pod)
     if (goes && !isTerminal(pod)) terminating++
-    const ended = isTerminal(pod) || (goes && job.spec.podReplacementPolicy !== 'Failed' && pod.spec.nodeName === undefined)
+    // a pod that is deleted may never get the chance to fail
+    const ended = isTerminal(pod) || (goes && job.spec.podReplacementPolicy !== 'Failed')
     if (!ended || !(pod.metadata.finalizers ?? []).includes(TRACKING)) continue
     const index = indexOf(pod)
     if (pod.status?.phase === 'Succeeded') {

@@ -23,10 +23,20 @@ export const DEFAULT_SCHEDULER = 'default-scheduler'
 /** A pod that fits nowhere is tried again after this long even if nothing happened. */
 const LEFTOVER_MS = 300_000
 
+interface Waiting {
+  readonly key: ObjectKey
+  readonly priority: number
+  readonly spec: unknown
+  readonly sinceMs: number
+  /** The filters that refused it; a change that is nothing to them changes nothing. */
+  readonly refusedBy: ReadonlySet<string>
+  again: boolean
+}
+
 interface State {
   readonly nodes: NodeInfos
   /** Pods that fit nowhere, by UID, until something happens that could help. */
-  readonly waiting: Map<string, { readonly key: ObjectKey; readonly priority: number; again: boolean; readonly spec: unknown; readonly sinceMs: number }>
+  readonly waiting: Map<string, Waiting>
   /** Pods that wait for their victims to go, by UID. */
   readonly nominated: Map<string, { readonly pod: Pod; readonly node: string }>
   next: number
@@ -51,7 +61,7 @@ export const scheduler: Controller<Pod> = {
     switch (change.kind as unknown) {
       case PodKind: return seePod(state, change)
       case NodeKind: return seeNode(state, change)
-      case PersistentVolumeClaim: case PersistentVolume: case StorageClass: return retryAll(state)
+      case PersistentVolumeClaim: case PersistentVolume: case StorageClass: return retry(state, ['VolumeBinding'])
       default: return undefined
     }
   },
@@ -85,40 +95,48 @@ function seePod(state: State, { before, after }: Change): Iterable<ObjectKey> | 
   if (state.waiting.size === 0) return undefined
   const freed = was?.spec.nodeName !== undefined && (is === undefined || (isTerminal(is) && !isTerminal(was)))
   const moved = is?.spec.nodeName !== undefined && (was?.spec.nodeName === undefined || was.metadata.labels !== is.metadata.labels || was.spec !== is.spec)
-  return freed || moved ? retryAll(state) : undefined
+  // queueing hints of the plugins (pkg/scheduler/framework/plugins/*, EventsToRegister)
+  if (freed) return retry(state, ['NodeResourcesFit', 'NodePorts', 'PodTopologySpread', 'InterPodAffinity'])
+  return moved ? retry(state, ['PodTopologySpread', 'InterPodAffinity']) : undefined
 }
 
 function seeNode(state: State, { before, after }: Change): Iterable<ObjectKey> | undefined {
   const [was, is] = [before as Node | undefined, after as Node | undefined]
   state.nodes.seeNode(was, is)
   if (is === undefined || state.waiting.size === 0) return undefined
-  const helps = was === undefined || was.spec !== is.spec || was.metadata.labels !== is.metadata.labels ||
-    !sameValue(was.status?.allocatable, is.status?.allocatable)
-  return helps ? retryAll(state) : undefined
+  if (was === undefined) return retry(state, undefined)
+  const helped: string[] = []
+  if (was.spec.unschedulable !== is.spec.unschedulable) helped.push('NodeUnschedulable')
+  if (!sameValue(was.spec.taints, is.spec.taints)) helped.push('TaintToleration')
+  if (!sameValue(was.metadata.labels, is.metadata.labels)) helped.push('NodeAffinity', 'PodTopologySpread', 'InterPodAffinity', 'VolumeBinding')
+  if (!sameValue(was.status?.allocatable, is.status?.allocatable)) helped.push('NodeResourcesFit')
+  return helped.length > 0 ? retry(state, helped) : undefined
 }
 
-/** The most important first. */
-function retryAll(state: State): readonly ObjectKey[] {
-  for (const entry of state.waiting.values()) entry.again = true
-  return [...state.waiting.values()].sort((a, b) => b.priority - a.priority).map((e) => e.key)
+/** The pods that one of these filters refused (undefined: all), the most important first. */
+function retry(state: State, helped: readonly string[] | undefined): readonly ObjectKey[] {
+  const woken = [...state.waiting.values()].filter((e) => helped === undefined || helped.some((f) => e.refusedBy.has(f)))
+  for (const entry of woken) entry.again = true
+  return woken.sort((a, b) => b.priority - a.priority).map((e) => e.key)
 }
 
 function schedule(pod: Pod, state: State, world: World): Again | undefined {
   const nodes = state.nodes.list
   const cycle = { pod, nodes, reader: world.api }
-  if (nodes.length === 0) return fail(pod, state, world, 'no nodes available to schedule pods')
+  if (nodes.length === 0) return fail(pod, state, world, 'no nodes available to schedule pods', [])
   const found = findNode(cycle, state.next, withNominated(pod, state))
   if (found.node !== undefined) {
     state.next = found.next
     return assign(pod, found.node, state, world)
   }
-  if (found.blocked !== undefined) return fail(pod, state, world, `0/${nodes.length} nodes are available: ${found.blocked}. not found`)
+  if (found.blocked !== undefined) return fail(pod, state, world, `0/${nodes.length} nodes are available: ${found.blocked}. not found`, ['VolumeBinding'])
   const reasons = new Map<string, number>()
   for (const { reasons: told } of found.rejections.values()) for (const reason of told) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+  const refusedBy = [...found.rejections.values()].map((r) => r.filter)
   const why = unfit(nodes.length, reasons)
   const preemption = preempt(cycle, found.rejections)
-  if (preemption.node === undefined) return fail(pod, state, world, `${why} no new claims to deallocate, preemption: ${preemption.message}`)
-  const again = fail(pod, state, world, why, preemption.node)
+  if (preemption.node === undefined) return fail(pod, state, world, `${why} no new claims to deallocate, preemption: ${preemption.message}`, refusedBy)
+  const again = fail(pod, state, world, why, refusedBy, preemption.node)
   for (const victim of preemption.victims) evict(victim, pod, preemption.node, world)
   state.nominated.set(pod.metadata.uid!, { pod, node: preemption.node })
   return again
@@ -137,7 +155,7 @@ function withNominated(pod: Pod, state: State): ((node: NodeInfo) => NodeInfo) |
 /** The binding subresource: the node's name and the condition in one write (pkg/registry/core/pod/storage, assignPod). */
 function assign(pod: Pod, { node }: NodeInfo, state: State, world: World): Again | undefined {
   if (claimNamesOf(pod).length > 0 && !bindVolumes(pod, node, world.api)) {
-    waitFor(pod, state, world)
+    waitFor(pod, state, world, ['VolumeBinding'])
     return { ms: LEFTOVER_MS }
   }
   const nodeName = node.metadata.name
@@ -150,16 +168,18 @@ function assign(pod: Pod, { node }: NodeInfo, state: State, world: World): Again
   return undefined
 }
 
-function waitFor(pod: Pod, state: State, { now }: World): void {
-  state.waiting.set(pod.metadata.uid!, { key: keyOf(pod), priority: pod.spec.priority ?? 0, again: false, spec: pod.spec, sinceMs: now })
+function waitFor(pod: Pod, state: State, { now }: World, refusedBy: readonly string[]): void {
+  state.waiting.set(pod.metadata.uid!, {
+    key: keyOf(pod), priority: pod.spec.priority ?? 0, again: false, spec: pod.spec, sinceMs: now, refusedBy: new Set(refusedBy),
+  })
 }
 
-function fail(pod: Pod, state: State, world: World, message: string, nominatedNodeName?: string): Again {
+function fail(pod: Pod, state: State, world: World, message: string, refusedBy: readonly string[], nominatedNodeName?: string): Again {
   world.event(pod, 'Warning', 'FailedScheduling', message, { action: 'Scheduling' })
   const conditions = withCondition(pod, { message, reason: 'Unschedulable', status: 'False', type: 'PodScheduled' }, world.now)
   const status = { ...pod.status, conditions, ...(nominatedNodeName === undefined ? {} : { nominatedNodeName }) }
   if (!sameValue(status, pod.status)) world.api.commit(PodKind, { ...pod, status }, 'status')
-  waitFor(pod, state, world)
+  waitFor(pod, state, world, refusedBy)
   return { ms: LEFTOVER_MS }
 }
 

@@ -1,4 +1,5 @@
 /** One complaint of a validation, in the words of apimachinery's `field.Error`. */
+import { goQuote } from '../lib/go-quote.ts'
 
 export type FieldErrorType =
   | 'Required' | 'Invalid' | 'NotFound' | 'Duplicate' | 'Forbidden' | 'NotSupported' | 'TooLong' | 'TooMany' | 'TypeInvalid' | 'Internal'
@@ -44,7 +45,10 @@ export const forbidden = (field: string, detail: string): FieldError => ({ type:
 export const duplicate = (field: string, value: unknown): FieldError => ({ type: 'Duplicate', field, value, detail: '' })
 export const notFound = (field: string, value: unknown): FieldError => ({ type: 'NotFound', field, value, detail: '' })
 export const notSupported = (field: string, value: unknown, supported: readonly string[]): FieldError => ({
-  type: 'NotSupported', field, value, detail: `supported values: ${supported.map((s) => JSON.stringify(s)).join(', ')}`,
+  type: 'NotSupported', field, value, detail: `supported values: ${supported.map((s) => goQuote(s)).join(', ')}`,
+})
+export const tooMany = (field: string, actual: number, max: number): FieldError => ({
+  type: 'TooMany', field, value: actual, detail: `must have at most ${max} item${max === 1 ? '' : 's'}`,
 })
 export const tooLong = (field: string, maxLength: number): FieldError => ({
   type: 'TooLong', field, detail: `may not be more than ${maxLength} bytes`,
@@ -62,9 +66,13 @@ export function fieldErrorBody(error: FieldError): string {
 
 export const fieldErrorText = (error: FieldError): string => `${error.field}: ${fieldErrorBody(error)}`
 
+/** Go's encoding/json escapes what HTML could misread. */
+const goJson = (value: unknown): string =>
+  JSON.stringify(value).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`)
+
 /** Go prints strings with %q, numbers and booleans with %v, everything else as JSON. */
 function describeValue(value: unknown): string {
   if (value === undefined || value === null) return 'null'
-  if (typeof value === 'object') return JSON.stringify(value)
-  return typeof value === 'string' ? JSON.stringify(value) : String(value)
+  if (typeof value === 'object') return goJson(value)
+  return typeof value === 'string' ? goQuote(value) : String(value)
 }

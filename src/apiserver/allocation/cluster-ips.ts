@@ -30,7 +30,6 @@ export function allocateAddresses(service: ServiceObject, before: ServiceObject 
     for (const address of asked) checkAsked(service, address, used)
   }
   spec.clusterIP = spec.clusterIPs![0]!
-  for (const address of spec.clusterIPs!) remember(address, service, server)
 }
 
 const dynamicAddress = (offset: number): string => {
@@ -46,6 +45,13 @@ function checkAsked(service: ServiceObject, address: string, used: ReadonlySet<s
 }
 
 /** registry/core/service/ipallocator/ipallocator.go: the allocation is an object. */
+export function rememberAddresses(service: ServiceObject, server: ServerContext): void {
+  for (const address of service.spec?.clusterIPs ?? []) {
+    const known = server.store.get(IPAddress as Kind, undefined, address) !== undefined
+    if (address !== 'None' && !known) remember(address, service, server)
+  }
+}
+
 function remember(address: string, service: ServiceObject, server: ServerContext): void {
   const { name, namespace } = service.metadata
   const object = {

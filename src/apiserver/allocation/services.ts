@@ -3,20 +3,31 @@ import type { Service as ServiceObject } from '../../kinds/generated/api-types.t
 import type { Kind } from '../../kinds/kind.ts'
 import type { AnyObj, Obj } from '../../kinds/object.ts'
 import { Service } from '../../kinds/core/service.ts'
+import { validateServiceAddresses, validateUpgrade } from '../../kinds/core/service-addresses.validation.ts'
 import { needsClusterIP } from '../../kinds/core/service.fields.ts'
 import type { ServerContext } from '../context.ts'
-import { allocateAddresses, forgetAddresses } from './cluster-ips.ts'
+import { invalidError } from '../errors.ts'
+import { allocateAddresses, forgetAddresses, rememberAddresses } from './cluster-ips.ts'
 import { allocateNodePorts } from './node-ports.ts'
 
-/** After validation, before the commit (pkg/registry/core/service/storage/alloc.go). Throws the Invalid error of a refusal. */
+/** Before validation, as upstream (pkg/registry/core/service/storage/alloc.go). Throws the Invalid error of a refusal. */
 export function allocate(kind: Kind, draft: AnyObj, before: Obj | undefined, server: ServerContext): void {
   if (kind !== Service as Kind) return
   const service = draft as unknown as ServiceObject
   const old = before as unknown as ServiceObject | undefined
   setFamilies(service)
+  const errors = [...(old === undefined ? [] : validateUpgrade(service, old)), ...validateServiceAddresses(service)]
+  if (errors.length > 0) throw invalidError('', 'Service', service.metadata.name, errors)
   if (needsClusterIP(service)) allocateAddresses(service, old, server)
   allocateNodePorts(service, old, server)
-  if (old !== undefined) forgetAddresses(old, service, server)
+}
+
+/** After the commit: what was given out and taken back is on record. */
+export function record(kind: Kind, stored: Obj, before: Obj | undefined, server: ServerContext): void {
+  if (kind !== Service as Kind) return
+  const service = stored as unknown as ServiceObject
+  if (before !== undefined) forgetAddresses(before as unknown as ServiceObject, service, server)
+  if (service.metadata.deletionTimestamp === undefined) rememberAddresses(service, server)
 }
 
 /** When an object is gone for good. */

@@ -5,7 +5,7 @@ import type { AnyObj, Obj } from '../../kinds/object.ts'
 import { judges, shapes } from '../admission/index.ts'
 import type { AdmissionRequest, ServerContext } from '../context.ts'
 import { writerOf } from '../context.ts'
-import { allocate } from '../allocation/services.ts'
+import { allocate, record } from '../allocation/services.ts'
 import { decodeType } from '../decode.ts'
 import { StatusError, alreadyExistsError, badRequestError, invalidError } from '../errors.ts'
 import type { ApiRequest } from '../request.ts'
@@ -44,6 +44,7 @@ export function createDecoded(
   meta['creationTimestamp'] = timestamp(server.now())
   if (kind.generation) meta['generation'] = 1
   kind.prepareForCreate?.(draft, server.reader)
+  allocate(kind, draft, undefined, server)
   const errors = validateObject(kind, draft, undefined, server.reader)
   if (errors.length > 0) throw invalidError(kind.group, kind.kind, meta['name'] ?? '', errors)
   warnings.push(...(kind.warnings?.(draft, undefined) ?? []))
@@ -52,8 +53,9 @@ export function createDecoded(
   if (server.store.get(kind, request.namespace, meta['name']) !== undefined) {
     throw alreadyExistsError({ group: kind.group, resource: kind.plural }, meta['name'])
   }
-  allocate(kind, draft, undefined, server)
-  return server.store.commit(kind, request.namespace, meta['name'], draft, writerOf(request))!
+  const stored = server.store.commit(kind, request.namespace, meta['name'], draft, writerOf(request))!
+  record(kind, stored, undefined, server)
+  return stored
 }
 
 /** Nobody sets a status at creation; undefined for custom resources, which write none. */

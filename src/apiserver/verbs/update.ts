@@ -6,7 +6,7 @@ import { sameValue } from '../../lib/same-value.ts'
 import { judges, shapes } from '../admission/index.ts'
 import type { AdmissionRequest, ServerContext } from '../context.ts'
 import { writerOf } from '../context.ts'
-import { allocate } from '../allocation/services.ts'
+import { allocate, record } from '../allocation/services.ts'
 import { decodeObject } from '../version.ts'
 import { MODIFIED, badRequestError, conflictError, invalidError, notFoundError } from '../errors.ts'
 import type { ApiRequest } from '../request.ts'
@@ -65,13 +65,14 @@ export function updateDecoded(
   if (kind.generation && request.subresource !== 'status' && specChanged(before as AnyObj, draft)) {
     meta['generation'] = (before.metadata.generation ?? 0) + 1
   }
-  const errors = validateObject(kind, draft, before, server.reader)
+  if (request.subresource === undefined) allocate(kind, draft, before, server)
+  const errors = validateObject(kind, draft, before, server.reader, request.subresource)
   if (errors.length > 0) throw invalidError(kind.group, kind.kind, name, errors)
   warnings.push(...(request.subresource === undefined ? (kind.warnings?.(draft, before) ?? []) : []))
   for (const judge of judges) judge(admission, draft, server)
-  if (request.subresource === undefined) allocate(kind, draft, before, server)
   if (!always && sameValue(before, draft)) return before
   const stored = server.store.commit(kind, request.namespace, name, draft, writerOf(request))!
+  if (request.subresource === undefined) record(kind, stored, before, server)
   return finishDeletion(kind, stored, server) ?? stored
 }
 

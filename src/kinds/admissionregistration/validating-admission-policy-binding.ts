@@ -3,9 +3,11 @@ import type { ValidatingAdmissionPolicyBinding as ValidatingAdmissionPolicyBindi
 import { defineKind } from '../kind.ts'
 import { defaultPolicyBinding } from './policy.defaults.ts'
 import { policyBindingColumns } from './admission.columns.ts'
+import { validatePolicyBinding } from './policy.validation.ts'
 
 export const ValidatingAdmissionPolicyBinding = defineKind<ValidatingAdmissionPolicyBindingObject>('admissionregistration.k8s.io', 'v1', 'ValidatingAdmissionPolicyBinding', {
   columns: policyBindingColumns,
   defaults: defaultPolicyBinding,
   generation: true,
+  validate: validatePolicyBinding,
 })

@@ -5,6 +5,8 @@ import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
 import { sameValue } from '../../lib/same-value.ts'
 import { daemonSetColumns } from './daemon-set.columns.ts'
 import { describeDaemonSet } from './daemon-set.describe.ts'
+import { validateDaemonSet } from './workloads.validation.ts'
+import { templateWarnings } from '../pod-spec/pod-spec.warnings.ts'
 
 export const DaemonSet = defineKind<DaemonSetObject>('apps', 'v1', 'DaemonSet', {
   describe: describeDaemonSet,
@@ -13,6 +15,8 @@ export const DaemonSet = defineKind<DaemonSetObject>('apps', 'v1', 'DaemonSet', 
   prepareForCreate,
   prepareForUpdate,
   generation: true,
+  validate: validateDaemonSet,
+  warnings: (object) => templateWarnings(object.spec?.template),
 })
 
 const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation'

@@ -4,12 +4,16 @@ import { defineKind } from '../kind.ts'
 import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
 import { deploymentColumns } from './deployment.columns.ts'
 import { describeDeployment } from './deployment.describe.ts'
+import { validateDeployment } from './workloads.validation.ts'
+import { templateWarnings } from '../pod-spec/pod-spec.warnings.ts'
 
 export const Deployment = defineKind<DeploymentObject>('apps', 'v1', 'Deployment', {
   describe: describeDeployment,
   columns: deploymentColumns,
   defaults,
   generation: true,
+  validate: validateDeployment,
+  warnings: (object) => templateWarnings(object.spec?.template),
 })
 
 /** pkg/apis/apps/v1/defaults.go, SetDefaults_Deployment. */

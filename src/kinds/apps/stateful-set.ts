@@ -5,12 +5,16 @@ import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
 import { defaultClaim } from '../core/persistent-volume-claim.defaults.ts'
 import { statefulSetColumns } from './stateful-set.columns.ts'
 import { describeStatefulSet } from './stateful-set.describe.ts'
+import { validateStatefulSet } from './stateful-set.validation.ts'
+import { templateWarnings } from '../pod-spec/pod-spec.warnings.ts'
 
 export const StatefulSet = defineKind<StatefulSetObject>('apps', 'v1', 'StatefulSet', {
   describe: describeStatefulSet,
   columns: statefulSetColumns,
   defaults,
   generation: true,
+  validate: validateStatefulSet,
+  warnings: (object) => templateWarnings(object.spec?.template),
 })
 
 /** pkg/apis/apps/v1/defaults.go, SetDefaults_StatefulSet. */

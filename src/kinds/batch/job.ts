@@ -4,6 +4,9 @@ import { defineKind } from '../kind.ts'
 import { defaultJob, prepareJob } from './job.defaults.ts'
 import { jobColumns } from './job.columns.ts'
 import { describeJob } from './job.describe.ts'
+import { validateJob } from './job.validation.ts'
+import { templateWarnings } from '../pod-spec/pod-spec.warnings.ts'
+import { jobFields } from '../core/selectable.ts'
 
 export const Job = defineKind<JobObject>('batch', 'v1', 'Job', {
   describe: describeJob,
@@ -11,4 +14,7 @@ export const Job = defineKind<JobObject>('batch', 'v1', 'Job', {
   defaults: defaultJob,
   prepareForCreate: prepareJob,
   generation: true,
+  validate: validateJob,
+  warnings: (object) => templateWarnings(object.spec?.template),
+  selectable: jobFields,
 })

@@ -3,6 +3,8 @@ import type { Event as EventObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { eventColumns } from './event.columns.ts'
 import { eventsV1 } from './event.v1.ts'
+import { validateEvent } from './event.validation.ts'
+import { eventFields } from './selectable.ts'
 
 export const Event = defineKind<EventObject>('', 'v1', 'Event', {
   served: [eventsV1],
@@ -20,4 +22,5 @@ export const Event = defineKind<EventObject>('', 'v1', 'Event', {
     source: (e) => e.source?.component ?? e.reportingComponent ?? '',
     type: (e) => e.type ?? '',
   },
+  validate: validateEvent,
 })

@@ -3,11 +3,13 @@ import type { LimitRange as LimitRangeObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { createdAtColumns } from '../columns/created-at.columns.ts'
 import { describeLimitRange } from './limit-range.describe.ts'
+import { validateLimitRange } from './limits.validation.ts'
 
 export const LimitRange = defineKind<LimitRangeObject>('', 'v1', 'LimitRange', {
   describe: describeLimitRange,
   columns: createdAtColumns,
   defaults,
+  validate: validateLimitRange,
 })
 
 /** SetDefaults_LimitRangeItem: what is not said follows from the limits that are. */

@@ -2,6 +2,8 @@
 import type { Namespace as NamespaceObject } from '../generated/api-types.ts'
 import { ageColumn, defineKind, nameColumn } from '../kind.ts'
 import { describeNamespace } from './namespace.describe.ts'
+import { labelName, legacyFinalizer } from '../validation/metadata.ts'
+import { namespaceFields } from './selectable.ts'
 
 export const Namespace = defineKind<NamespaceObject>('', 'v1', 'Namespace', {
   describe: describeNamespace,
@@ -21,6 +23,9 @@ export const Namespace = defineKind<NamespaceObject>('', 'v1', 'Namespace', {
     { name: 'Status', description: 'The status of the namespace', cell: (ns) => ns.status?.phase ?? '' },
     ageColumn,
   ],
+  validateName: labelName,
+  validate: (object) => (object.spec?.finalizers ?? []).flatMap((f) => legacyFinalizer(f, 'spec.finalizers')),
+  selectable: namespaceFields,
 })
 
 /** SetDefaults_Namespace: its name is a label too. */

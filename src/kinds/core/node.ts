@@ -3,11 +3,15 @@ import type { Node as NodeObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { nodeColumns } from './node.columns.ts'
 import { describeNode } from './node.describe.ts'
+import { validateNode } from './node.validation.ts'
+import { nodeFields } from './selectable.ts'
 
 export const Node = defineKind<NodeObject>('', 'v1', 'Node', {
   describe: describeNode,
   columns: nodeColumns,
   defaults,
+  validate: validateNode,
+  selectable: nodeFields,
 })
 
 /** SetDefaults_NodeStatus. */

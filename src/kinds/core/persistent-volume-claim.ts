@@ -4,12 +4,16 @@ import { defineKind } from '../kind.ts'
 import { defaultClaim } from './persistent-volume-claim.defaults.ts'
 import { persistentVolumeClaimColumns } from './persistent-volume-claim.columns.ts'
 import { describePersistentVolumeClaim } from './persistent-volume-claim.describe.ts'
+import { validateClaim } from './persistent-volume-claim.validation.ts'
+import { claimWarnings } from './warnings.ts'
 
 export const PersistentVolumeClaim = defineKind<PersistentVolumeClaimObject>('', 'v1', 'PersistentVolumeClaim', {
   describe: describePersistentVolumeClaim,
   columns: persistentVolumeClaimColumns,
   defaults: defaultClaim,
   prepareForCreate,
+  validate: validateClaim,
+  warnings: claimWarnings,
 })
 
 /** pkg/registry/core/persistentvolumeclaim/strategy.go: a data source is written under both names. */

@@ -5,12 +5,16 @@ import type { Reader } from '../kind.ts'
 import { timestamp } from '../age.ts'
 import { persistentVolumeColumns } from './persistent-volume.columns.ts'
 import { describePersistentVolume } from './persistent-volume.describe.ts'
+import { validateVolume } from './persistent-volume.validation.ts'
+import { volumeWarnings } from './warnings.ts'
 
 export const PersistentVolume = defineKind<PersistentVolumeObject>('', 'v1', 'PersistentVolume', {
   describe: describePersistentVolume,
   columns: persistentVolumeColumns,
   defaults,
   prepareForCreate,
+  validate: validateVolume,
+  warnings: volumeWarnings,
 })
 
 /** pkg/apis/core/v1/defaults.go, SetDefaults_PersistentVolume. */

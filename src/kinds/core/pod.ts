@@ -4,6 +4,9 @@ import { defineKind } from '../kind.ts'
 import { defaultPod, preparePod } from './pod.defaults.ts'
 import { podColumns } from './pod.columns.ts'
 import { describePod } from './pod.describe.ts'
+import { validatePod } from './pod.validation.ts'
+import { podWarnings } from '../pod-spec/pod-spec.warnings.ts'
+import { podFields } from './selectable.ts'
 
 export const Pod = defineKind<PodObject>('', 'v1', 'Pod', {
   describe: describePod,
@@ -11,4 +14,8 @@ export const Pod = defineKind<PodObject>('', 'v1', 'Pod', {
   defaults: defaultPod,
   prepareForCreate: preparePod,
   generation: true,
+  validate: validatePod,
+  warnings: (pod) => podWarnings(pod),
+  selectable: podFields,
+  gracePeriodSeconds: (pod) => pod.spec?.terminationGracePeriodSeconds ?? 30,
 })

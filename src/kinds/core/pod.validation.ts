@@ -29,7 +29,7 @@ function validateCreate(pod: Pod): FieldError[] {
 }
 
 /** validatePodMetadataAndSpec. */
-function validateAll(pod: Pod): FieldError[] {
+export function validateAll(pod: Pod): FieldError[] {
   const spec = pod.spec!
   const errors = [
     ...validatePodAnnotations(pod),

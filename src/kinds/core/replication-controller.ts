@@ -4,12 +4,18 @@ import { defineKind } from '../kind.ts'
 import { defaultPodTemplate } from '../pod-spec/pod-spec.defaults.ts'
 import { replicationControllerColumns } from './replication-controller.columns.ts'
 import { describeReplicationController } from './replication-controller.describe.ts'
+import { validateReplicationController } from './replication-controller.validation.ts'
+import { templateWarnings } from '../pod-spec/pod-spec.warnings.ts'
+import { replicasField } from './selectable.ts'
 
 export const ReplicationController = defineKind<ReplicationControllerObject>('', 'v1', 'ReplicationController', {
   describe: describeReplicationController,
   columns: replicationControllerColumns,
   defaults,
   generation: true,
+  validate: validateReplicationController,
+  warnings: (object) => templateWarnings(object.spec?.template),
+  selectable: replicasField,
 })
 
 /** SetDefaults_ReplicationController: selector and labels follow the template. */

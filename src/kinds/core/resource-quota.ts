@@ -3,8 +3,10 @@ import type { ResourceQuota as ResourceQuotaObject } from '../generated/api-type
 import { defineKind } from '../kind.ts'
 import { resourceQuotaColumns } from './resource-quota.columns.ts'
 import { describeResourceQuota } from './resource-quota.describe.ts'
+import { validateQuota } from './limits.validation.ts'
 
 export const ResourceQuota = defineKind<ResourceQuotaObject>('', 'v1', 'ResourceQuota', {
   describe: describeResourceQuota,
   columns: resourceQuotaColumns,
+  validate: validateQuota,
 })

@@ -4,11 +4,15 @@ import { defineKind } from '../kind.ts'
 import { toBase64 } from '../../lib/base64.ts'
 import { secretColumns } from './secret.columns.ts'
 import { describeSecret } from './secret.describe.ts'
+import { validateSecret } from './config-data.validation.ts'
+import { secretFields } from './selectable.ts'
 
 export const Secret = defineKind<SecretObject>('', 'v1', 'Secret', {
   describe: describeSecret,
   columns: secretColumns,
   defaults,
+  validate: validateSecret,
+  selectable: secretFields,
 })
 
 /** SetDefaults_Secret; plain strings of `stringData` become data (conversion.go). */

@@ -5,6 +5,10 @@ import { defaultService } from './service.defaults.ts'
 import { prepareService, prepareServiceForUpdate } from './service.prepare.ts'
 import { serviceColumns } from './service.columns.ts'
 import { describeService } from './service.describe.ts'
+import { validateService } from './service.validation.ts'
+import { serviceWarnings } from './warnings.ts'
+import { labelName } from '../validation/metadata.ts'
+import { serviceFields } from './selectable.ts'
 
 export const Service = defineKind<ServiceObject>('', 'v1', 'Service', {
   describe: describeService,
@@ -12,4 +16,8 @@ export const Service = defineKind<ServiceObject>('', 'v1', 'Service', {
   defaults: defaultService,
   prepareForCreate: prepareService,
   prepareForUpdate: prepareServiceForUpdate,
+  validate: validateService,
+  validateName: labelName,
+  warnings: serviceWarnings,
+  selectable: serviceFields,
 })

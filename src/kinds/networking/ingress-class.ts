@@ -3,12 +3,14 @@ import type { IngressClass as IngressClassObject } from '../generated/api-types.
 import { defineKind } from '../kind.ts'
 import { ingressClassColumns } from './ingress-class.columns.ts'
 import { describeIngressClass } from './ingress-class.describe.ts'
+import { validateIngressClass } from './ingress.validation.ts'
 
 export const IngressClass = defineKind<IngressClassObject>('networking.k8s.io', 'v1', 'IngressClass', {
   describe: describeIngressClass,
   columns: ingressClassColumns,
   defaults,
   generation: true,
+  validate: validateIngressClass,
 })
 
 /** pkg/apis/networking/v1/defaults.go, SetDefaults_IngressClass. */

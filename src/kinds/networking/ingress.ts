@@ -3,12 +3,16 @@ import type { Ingress as IngressObject } from '../generated/api-types.ts'
 import { defineKind } from '../kind.ts'
 import { ingressColumns } from './ingress.columns.ts'
 import { describeIngress } from './ingress.describe.ts'
+import { validateIngress } from './ingress.validation.ts'
+import { ingressWarnings } from '../core/warnings.ts'
 
 export const Ingress = defineKind<IngressObject>('networking.k8s.io', 'v1', 'Ingress', {
   describe: describeIngress,
   columns: ingressColumns,
   defaults,
   generation: true,
+  validate: validateIngress,
+  warnings: ingressWarnings,
 })
 
 function defaults(draft: IngressObject): void {

@@ -3,12 +3,14 @@ import type { NetworkPolicy as NetworkPolicyObject } from '../generated/api-type
 import { defineKind } from '../kind.ts'
 import { networkPolicyColumns } from './network-policy.columns.ts'
 import { describeNetworkPolicy } from './network-policy.describe.ts'
+import { validateNetworkPolicy } from './network-policy.validation.ts'
 
 export const NetworkPolicy = defineKind<NetworkPolicyObject>('networking.k8s.io', 'v1', 'NetworkPolicy', {
   describe: describeNetworkPolicy,
   columns: networkPolicyColumns,
   defaults,
   generation: true,
+  validate: validateNetworkPolicy,
 })
 
 /** pkg/apis/networking/v1/defaults.go, SetDefaults_NetworkPolicy and SetDefaults_NetworkPolicyPort. */

@@ -3,9 +3,11 @@ import type { PodDisruptionBudget as PodDisruptionBudgetObject } from '../genera
 import { defineKind } from '../kind.ts'
 import { podDisruptionBudgetColumns } from './pod-disruption-budget.columns.ts'
 import { describePodDisruptionBudget } from './pod-disruption-budget.describe.ts'
+import { validateBudget } from './pod-disruption-budget.validation.ts'
 
 export const PodDisruptionBudget = defineKind<PodDisruptionBudgetObject>('policy', 'v1', 'PodDisruptionBudget', {
   describe: describePodDisruptionBudget,
   columns: podDisruptionBudgetColumns,
   generation: true,
+  validate: validateBudget,
 })

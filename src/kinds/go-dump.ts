@@ -24,8 +24,9 @@ function parseField(text: string): Field {
 }
 
 /** `HostPath` is hostPath, `CSI` is csi. */
-const lowerFirst = (name: string): string =>
-  /^[A-Z]+$/.test(name) ? name.toLowerCase() : name[0]!.toLowerCase() + name.slice(1)
+function lowerFirst(name: string): string {
+  return /^[A-Z]+$/.test(name) ? name.toLowerCase() : name[0]!.toLowerCase() + name.slice(1)
+}
 
 /** The value as the internal type's JSON, ready for JSON.stringify. */
 export function goDump(value: unknown, type: string): unknown {

@@ -10,7 +10,10 @@ const only = process.argv[process.argv.indexOf('--only') + 1]
 const RUNS = 9
 const median = list => [...list].sort((a, b) => a - b)[list.length >> 1]
 const timed = work => { const start = performance.now(); work(); return performance.now() - start }
-const processMs = args => median(Array.from({ length: RUNS }, () => timed(() => spawnSync(process.execPath, args, { cwd: root }))))
+const processMs = args => median(Array.from({ length: RUNS }, () => timed(() => {
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
+})))
 
 /** A conversation with `exec --ndjson`. */
 function converse() {

@@ -1,5 +1,7 @@
 /** Who answers at a server's address, and who the caller is to it. */
 import { X509Certificate } from 'node:crypto'
+import type { Credentials } from '../apiserver/auth/authenticate.ts'
+import { StatusError } from '../apiserver/errors.ts'
 import type { ApiRequest, UserInfo } from '../apiserver/request.ts'
 import { ServiceAccount } from '../kinds/core/service-account.ts'
 import type { Connection, Target, Unreachable } from '../kubectl/cluster.ts'
@@ -9,25 +11,31 @@ import type { World } from './world.ts'
 /** Names and addresses under which the API server is reached. */
 const ADDRESSES = ['127.0.0.1:6443', '192.168.56.10:6443', 'controlplane:6443', '172.20.0.1:443', 'kubernetes.default.svc:443']
 
-/** Which users the certificates of this world belong to; checked once a certificate. */
+type Certified = NonNullable<Credentials['certificate']>
+
 export function connectTo(world: World): (target: Target) => Connection | Unreachable {
-  const known = new Map<string, UserInfo | undefined>()
-  const userOf = (target: Target): UserInfo | undefined => {
-    const { clientCertificate, token } = target
-    if (token !== undefined) return undefined
-    if (clientCertificate === undefined) return ANONYMOUS
-    if (!known.has(clientCertificate)) known.set(clientCertificate, certifiedUser(clientCertificate, world))
-    return known.get(clientCertificate)
+  const known = new Map<string, Certified | undefined>()
+  const certified = (pem: string): Certified | undefined => {
+    if (!known.has(pem)) known.set(pem, subjectOf(pem, world.now))
+    return known.get(pem)
+  }
+  /** Undefined: credentials that this cluster does not accept. */
+  const userOf = ({ clientCertificate, token }: Target): UserInfo | undefined => {
+    const certificate = clientCertificate === undefined ? undefined : certified(clientCertificate)
+    if (clientCertificate !== undefined && certificate === undefined) return undefined
+    try {
+      return world.server.authenticate({
+        ...(certificate === undefined ? {} : { certificate }), ...(token === undefined ? {} : { token }),
+      })
+    } catch (error) {
+      if (error instanceof StatusError) return undefined
+      throw error
+    }
   }
   return (target) => {
     const url = new URL(target.server)
     const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port
-    const address = `${url.hostname}:${port}`
-    if (!ADDRESSES.includes(address)) {
-      return { because: isAddress(url.hostname) || url.hostname === 'localhost'
-        ? `dial tcp ${url.hostname === 'localhost' ? '127.0.0.1' : url.hostname}:${port}: connect: connection refused`
-        : `dial tcp: lookup ${url.hostname} on 127.0.0.53:53: no such host` }
-    }
+    if (!ADDRESSES.includes(`${url.hostname}:${port}`)) return { because: unreachable(url.hostname, port) }
     const { server } = world
     const handle: Connection['handle'] = (request) => {
       awaitServiceAccount(request, world)
@@ -43,21 +51,28 @@ function awaitServiceAccount({ verb, resource, namespace }: ApiRequest, world: W
   if (world.server.reader.get(ServiceAccount, namespace, 'default') === undefined) world.drain()
 }
 
-const ANONYMOUS: UserInfo = { name: 'system:anonymous', groups: ['system:unauthenticated'] }
-const isAddress = (host: string): boolean => /^[\d.]+$/.test(host)
-
 /** The common name is the user, organizations are groups (`apiserver/pkg/authentication/request/x509/x509.go`). */
-function certifiedUser(pem: string, world: World): UserInfo | undefined {
+function subjectOf(pem: string, now: number): Certified | undefined {
   try {
     const certificate = new X509Certificate(pem)
     const authority = new X509Certificate(credentials.authority.certificatePem)
-    const valid = Date.parse(certificate.validFrom) <= world.now && world.now <= Date.parse(certificate.validTo)
+    const valid = Date.parse(certificate.validFrom) <= now && now <= Date.parse(certificate.validTo)
     if (!valid || !certificate.verify(authority.publicKey)) return undefined
     const subject = certificate.subject.split('\n').map((part) => part.split('=') as [string, string])
-    const name = subject.find(([key]) => key === 'CN')?.[1] ?? ''
-    const groups = subject.filter(([key]) => key === 'O').map(([, value]) => value)
-    return { name, groups: [...groups, 'system:authenticated'] }
+    return {
+      commonName: subject.find(([key]) => key === 'CN')?.[1] ?? '',
+      organizations: subject.filter(([key]) => key === 'O').map(([, value]) => value),
+      sha256: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
+    }
   } catch {
     return undefined
   }
+}
+
+/** In the words of Go's dialer. */
+function unreachable(host: string, port: string): string {
+  if (host === 'localhost' || /^[\d.]+$/.test(host)) {
+    return `dial tcp ${host === 'localhost' ? '127.0.0.1' : host}:${port}: connect: connection refused`
+  }
+  return `dial tcp: lookup ${host} on 127.0.0.53:53: no such host`
 }

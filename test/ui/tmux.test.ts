@@ -12,7 +12,7 @@ const state = mkdtempSync(path.join(tmpdir(), 'kubedrill-tmux-'))
 const tmux = (...args: string[]): string => execFileSync('tmux', ['-L', server, '-f', '/dev/null', ...args], { encoding: 'utf8' })
 
 const screen = (): string[] => {
-  const rows = tmux('capture-pane', '-p', '-t', 'd').split('\n').map(row => row.trimEnd())
+  const rows = tmux('capture-pane', '-p', '-t', 'd').split('\n').map(row => row.trimEnd().replace(/ \d+m · hints/, ' 0m · hints'))
   while (rows.at(-1) === '') rows.pop()
   return rows
 }
@@ -71,7 +71,7 @@ describe.skipIf(missing !== undefined)(`in tmux${missing === undefined ? '' : ` 
     await until(ready)
     keys('C-r')
     type('kubc')
-    expect((await until(shows('reverse-i-search'))).at(-3)).toBe("(reverse-i-search)`kubc': kubctl get pods")
+    expect((await until(shows('`kubc'))).at(-3)).toBe("(reverse-i-search)`kubc': kubctl get pods")
     keys('C-g')
     await until(ready)
     keys('Up')

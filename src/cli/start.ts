@@ -1,9 +1,12 @@
 /** kubedrill start: the terminal. Without one, lines are read from standard input and run as they come. */
 import { createInterface } from 'node:readline'
 import { DEFAULT_SEED, loadLab } from '../lab/scenario/load.ts'
+import type { Scenario } from '../lab/scenario/scenario.ts'
 import { openSession, type Session } from '../lab/session.ts'
 import type { Transcript } from '../lab/transcript.ts'
 import type { Sink } from '../ui/session.ts'
+import { themeFrom } from '../ui/theme.ts'
+import { markdown } from '../ui/view/markdown.ts'
 import { Complaint, parseFlags, wholeNumber } from './complaint.ts'
 import { journalFile, openJournal, readJournal } from './terminal/journal.ts'
 import { createTerminalSession } from './terminal/session.ts'
@@ -28,7 +31,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (!onScreen) return runLines(await openSession({ lab: folder, seed }))
 
   const goesOn = saved !== undefined && saved.seed === seed && saved.transcript.length > 0
-  stdout.write(greeting(lab.scenario.title, goesOn ? saved : undefined))
+  stdout.write(greeting(lab.scenario, goesOn ? saved : undefined, stdout.columns))
   // The keyboard is heard from here on; what is typed now is not shown twice.
   stdin.setRawMode(true)
   const session = await openSession({ lab: folder, seed })
@@ -71,11 +74,19 @@ async function runLines(session: Session): Promise<number> {
   return status
 }
 
-function greeting(title: string, saved: Transcript | undefined): string {
-  const lines = saved?.transcript.filter((entry) => 'run' in entry).length ?? 0
-  const goesOn = saved === undefined ? 'Type "tasks" for the story, "check" when you are done, "help" for more.'
-    : `Going on where you were, after ${lines} ${lines === 1 ? 'line' : 'lines'}. "reset yes" begins anew.`
-  return `${title}\n${goesOn}\n\n`
+/** Where the panel has no room beside the prompt, the story is told above it. */
+function greeting(scenario: Scenario, saved: Transcript | undefined, columns: number): string {
+  const theme = themeFrom(process.env)
+  const title = theme.paint('title', scenario.title)
+  if (saved !== undefined) {
+    const lines = saved.transcript.filter((entry) => 'run' in entry).length
+    return `${title}\nGoing on where you were, after ${lines} ${lines === 1 ? 'line' : 'lines'}. "reset" begins anew.\n\n`
+  }
+  const tasks = scenario.tasks.map((task) => `- ${task.text.trim().replace(/\s*\n\s*/g, ' ')}`).join('\n')
+  const told = columns >= PANEL_COLUMNS ? [] : [...markdown(`${scenario.story.trim()}\n\n${tasks}`, columns, theme), '']
+  return `${[title, '', ...told, 'Type "check" when you are done, "hint" when you are stuck, "help" for more.', ''].join('\n')}\n`
 }
+
+const PANEL_COLUMNS = 100
 
 declare const __VERSION__: string

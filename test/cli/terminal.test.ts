@@ -88,11 +88,13 @@ it('loses no line that was begun, wherever the journal ends', async () => {
 it('answers its own words', async () => {
   const { terminal, sink, said } = await open()
   await terminal.command('undo', [], sink)
-  await terminal.command('reset', [], sink)
   await terminal.command('tasks', [], sink)
-  expect(said()).toContain('There is nothing to undo.\nThis throws away what you have done. Type "reset yes" to begin anew.\n')
+  expect(said()).toContain('There is nothing to undo.\n')
   expect(said()).toContain(lab.scenario.title)
   expect(await terminal.command('quit', [], sink)).toBe('quit')
+  await terminal.run('echo hello > a.txt', sink)
+  await terminal.command('reset', [], sink)
+  expect(await terminal.run('cat a.txt', sink)).toBe(1)
 })
 
 it('expands the history and completes from the cluster', async () => {

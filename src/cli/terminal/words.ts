@@ -58,8 +58,7 @@ const hint: Word = {
 
 const solution: Word = {
   name: 'solution', summary: 'gives up: shows a way that works, and why',
-  async run(context, args, say) {
-    if (args[0] !== 'yes') return say('This ends the lab for the score. Type "solution yes" to see it.\n')
+  async run(context, _, say) {
     context.journal.append({ solution: true })
     context.standing = { ...context.standing, solution: true }
     const script = [...(context.lab.solutions ?? [])][0]
@@ -97,10 +96,10 @@ const undo: Word = {
 
 const reset: Word = {
   name: 'reset', summary: 'begins the lab anew',
-  async run(context, args, say) {
-    if (args[0] !== 'yes') return say('This throws away what you have done. Type "reset yes" to begin anew.\n')
+  async run(context, _, say) {
+    const { file } = context.journal
     await context.reset()
-    say('The lab is as it was at the start.\n')
+    say(`The lab is as it was at the start. The session before it is kept in ${file}.old\n`)
   },
 }
 

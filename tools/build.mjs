@@ -33,6 +33,16 @@ const apart = {
   },
 }
 
+/** Parts of Ink that measure and compose, replaced by ones made for whole rows. */
+const lighter = {
+  name: 'lighter',
+  setup({ onResolve }) {
+    onResolve({ filter: /^string-width$/ }, () => ({ path: path.resolve('tools/ink-width.mjs') }))
+    onResolve({ filter: /^\.\/output\.js$/ }, ({ importer }) =>
+      (/\/ink\/build\//.test(importer) ? { path: path.resolve('tools/ink-output.mjs') } : undefined))
+  },
+}
+
 await generate()
 await generateCredentials()
 rmSync(out, { recursive: true, force: true })
@@ -47,7 +57,7 @@ const core = path.join(out, 'core.cjs')
 writeFileSync(core, readFileSync(core, 'utf8').replaceAll('import("./', '__import("./'))
 for (const { entry, file } of APART.filter((room) => existsSync(room.entry))) {
   await build({
-    ...shared, entryPoints: [entry], outfile: path.join(out, file), format: 'esm',
+    ...shared, entryPoints: [entry], outfile: path.join(out, file), format: 'esm', plugins: [lighter],
     // the layout engine would fetch() its own bytes, and node's fetch takes 15 ms to load
     define: { ...shared.define, fetch: 'undefined' },
     banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },

@@ -229,6 +229,8 @@ const VALUE_INTEGERS = joined(`
 const ALWAYS = joined(`
   Event eventTime firstTimestamp lastTimestamp reportingComponent reportingInstance source
   PriorityClass value
+  Role rules
+  ClusterRole rules
   PodDisruptionBudgetStatus disruptionsAllowed currentHealthy desiredHealthy expectedPods
   HorizontalPodAutoscalerStatus currentReplicas
   StatefulSetStatus availableReplicas

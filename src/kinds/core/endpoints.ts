@@ -11,7 +11,6 @@ export const Endpoints = defineKind<EndpointsObject>('', 'v1', 'Endpoints', {
   columns: endpointsColumns,
   defaults,
   validate: validateEndpoints,
-  warnings: () => ['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'],
 })
 
 /** SetDefaults_Endpoints. */

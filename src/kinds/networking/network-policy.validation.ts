@@ -4,7 +4,7 @@ import { forbidden, invalid, notSupported, required } from '../field-error.ts'
 import type { IPBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort } from '../generated/api-types.ts'
 import { check } from '../validation/fields.ts'
 import { isPortName, isPortNumber } from '../validation/formats.ts'
-import { checkNetwork, networkContains, parseNetwork } from '../validation/ip.ts'
+import { checkNetwork, isStrictSubset, parseNetwork } from '../validation/ip.ts'
 import { validateSelector } from '../validation/labels.ts'
 
 export function validateNetworkPolicy(policy: NetworkPolicy): FieldError[] {
@@ -64,7 +64,6 @@ function validateBlock({ cidr, except = [] }: IPBlock, at: string): FieldError[]
     const path = `${at}.except[${i}]`
     const inner = parseNetwork(text)
     if (inner === undefined) return checkNetwork(text, path)
-    const inside = inner.family === network.family && networkContains(network, inner.address) && network.bits < inner.bits
-    return inside ? [] : [invalid(path, text, 'must be a strict subset of `cidr`')]
+    return isStrictSubset(inner, network) ? [] : [invalid(path, text, 'must be a strict subset of `cidr`')]
   })
 }

@@ -1,52 +1,49 @@
 /** IP addresses and networks. */
-import { BlockList, isIP } from 'node:net'
 import type { FieldError } from '../field-error.ts'
 import { invalid } from '../field-error.ts'
+import type { ParsedAddress } from '../../lib/ip.ts'
+import { inNetwork, parseAddress } from '../../lib/ip.ts'
 
 const ADDRESS_TEXT = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'
 const NETWORK_TEXT = 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'
 
 /** Leading zeros were always accepted here (netutils.ParseIPSloppy). */
-const withoutZeros = (address: string): string =>
-  /^\d+(\.\d+){3}$/.test(address) ? address.split('.').map((n) => String(Number(n))).join('.') : address
+const sloppy = (text: string): ParsedAddress | undefined =>
+  parseAddress(/^\d+(\.\d+){3}$/.test(text) ? text.split('.').map((n) => String(Number(n))).join('.') : text)
 
-export const isAddress = (value: string): boolean => isIP(withoutZeros(value)) !== 0
-export const isIPv6 = (value: string): boolean => isIP(value) === 6
+export const isAddress = (value: string): boolean => sloppy(value) !== undefined
+export const isIPv6 = (value: string): boolean => sloppy(value)?.family === 6
 
 export const checkAddress = (value: string, path: string): FieldError[] =>
   isAddress(value) ? [] : [invalid(path, value, ADDRESS_TEXT)]
 
 export interface Network {
-  readonly address: string
+  readonly address: ParsedAddress
   readonly bits: number
-  readonly family: 'ipv4' | 'ipv6'
 }
 
 export function parseNetwork(value: string): Network | undefined {
   const match = /^([^/]+)\/(\d{1,3})$/.exec(value)
-  if (match === null) return undefined
-  const address = withoutZeros(match[1]!)
-  const version = isIP(address)
-  const bits = Number(match[2])
-  if (version === 0 || bits > (version === 4 ? 32 : 128)) return undefined
-  return { address, bits, family: version === 4 ? 'ipv4' : 'ipv6' }
+  const address = match === null ? undefined : sloppy(match[1]!)
+  if (address === undefined) return undefined
+  const bits = Number(match![2])
+  return bits > (address.family === 4 ? 32 : 128) ? undefined : { address, bits }
 }
 
 export const checkNetwork = (value: string, path: string): FieldError[] =>
   parseNetwork(value) === undefined ? [invalid(path, value, NETWORK_TEXT)] : []
 
-export function networkContains(network: Network, address: string): boolean {
-  const list = new BlockList()
-  list.addSubnet(network.address, network.bits, network.family)
-  return list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
-}
+/** Whether the inner network is a part of the outer one, and smaller. */
+export const isStrictSubset = (inner: Network, outer: Network): boolean =>
+  inNetwork(inner.address, outer.address, outer.bits) && outer.bits < inner.bits
 
 /** ValidateEndpointIP: not every address makes sense as an endpoint. */
 export function checkEndpointAddress(value: string, path: string): FieldError[] {
   if (!isAddress(value)) return [invalid(path, value, 'must be a valid IP address')]
+  const address = sloppy(value)!
   const within = (cidr: string): boolean => {
     const network = parseNetwork(cidr)!
-    return (network.family === 'ipv6') === isIPv6(value) && networkContains(network, withoutZeros(value))
+    return inNetwork(address, network.address, network.bits)
   }
   const errors: FieldError[] = []
   if (value === '0.0.0.0' || value === '::') errors.push(invalid(path, value, `may not be unspecified (${value})`))

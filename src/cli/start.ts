@@ -34,6 +34,8 @@ export async function run(args: readonly string[]): Promise<number> {
   stdout.write(greeting(lab.scenario, goesOn ? saved : undefined, stdout.columns))
   // The keyboard is heard from here on; what is typed now is not shown twice.
   stdin.setRawMode(true)
+  // The prompt stands before the world is made, which is a fifth of a second; what is typed meanwhile waits.
+  if (!goesOn) stdout.write(FIRST_PROMPT)
   const session = await openSession({ lab: folder, seed })
   for (const entry of goesOn ? saved.transcript : []) await session.perform(entry)
   const terminal = createTerminalSession({
@@ -41,8 +43,7 @@ export async function run(args: readonly string[]): Promise<number> {
     standing: { hints: goesOn ? saved.hints ?? 0 : 0, solution: goesOn && saved.solution === true },
     restart: async () => ({ session: await openSession({ lab: folder, seed }), journal: openJournal(file, head, false) }),
   })
-  // The prompt stands before the rest is loaded, which then draws over it.
-  stdout.write(terminal.prompt())
+  if (goesOn) stdout.write(terminal.prompt())
   const { openTerminal } = await import('../ui/index.ts')
   await openTerminal(terminal, {
     stdin, stdout, env: process.env, ...(values.editor === undefined ? {} : { editor: values.editor }),
@@ -88,5 +89,7 @@ function greeting(scenario: Scenario, saved: Transcript | undefined, columns: nu
 }
 
 const PANEL_COLUMNS = 100
+/** What PS1 comes to in the home folder of a new session. */
+const FIRST_PROMPT = 'controlplane ~ ➜  '
 
 declare const __VERSION__: string

@@ -33,15 +33,22 @@ export interface TokenSigner {
 
 /** The key is a P-256 scalar's bytes; equal keys and claims give equal tokens. */
 export function createTokenSigner(key: Uint8Array): TokenSigner {
-  const publicKey = p256.getPublicKey(key)
-  const header = encode(encoder.encode(JSON.stringify({ alg: 'ES256', kid: createHash('sha256').update(publicKey).digest('base64url') })))
+  // Most sessions never see a token, and the public key costs more than all the rest of a start.
+  let made: { readonly publicKey: Uint8Array; readonly header: string } | undefined
+  const identity = () => {
+    if (made) return made
+    const publicKey = p256.getPublicKey(key)
+    const kid = createHash('sha256').update(publicKey).digest('base64url')
+    return (made = { publicKey, header: encode(encoder.encode(JSON.stringify({ alg: 'ES256', kid }))) })
+  }
   return {
     sign(claims) {
-      const signed = `${header}.${encode(encoder.encode(JSON.stringify(claims)))}`
+      const signed = `${identity().header}.${encode(encoder.encode(JSON.stringify(claims)))}`
       return `${signed}.${encode(p256.sign(encoder.encode(signed), key) as Uint8Array)}`
     },
     read(token) {
       const parts = token.split('.')
+      const { publicKey, header } = identity()
       if (parts.length !== 3 || parts[0] !== header) return undefined
       try {
         const signature = Uint8Array.from(Buffer.from(parts[2]!, 'base64url'))

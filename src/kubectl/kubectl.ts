@@ -4,7 +4,7 @@ import { distance } from '../lib/levenshtein.ts'
 import { flagSpecsOf } from './arguments/flag-specs.ts'
 import { FlagError, type Parsed, parseFlags } from './arguments/flags.ts'
 import type { Cluster } from './cluster.ts'
-import { KubectlError, errorText } from './errors.ts'
+import { ExitError, KubectlError, errorText } from './errors.ts'
 import { commandPaths, findCommand, globalOptions, helpOf, subcommandsOf } from './help.ts'
 import { openSession } from './session.ts'
 import { verbs } from './verbs/index.ts'
@@ -78,7 +78,7 @@ function* resumed(io: Io, running: Running, first: Pause, status: number): Runni
 const told = (io: Io, error: unknown, status: number): number => {
   if (!(error instanceof KubectlError)) throw error
   io.stderr.write(errorText(error))
-  return error.exit === 1 ? status : error.exit
+  return error instanceof ExitError ? error.exit : status
 }
 
 const failed = (io: Io, text: string): number => {

@@ -9,6 +9,13 @@ type Annotated = { metadata?: { annotations?: Record<string, string> } }
 export const lastApplied = (object: AnyObj): string | undefined =>
   (object as Annotated).metadata?.annotations?.[LAST_APPLIED]
 
+/** A copy that carries no record of what was applied. */
+export const withoutLastApplied = (object: AnyObj): AnyObj => {
+  const copy = structuredClone(object) as AnyObj & Annotated
+  delete copy.metadata?.annotations?.[LAST_APPLIED]
+  return copy
+}
+
 /** A copy of the object that carries itself. Upstream: `kubectl/pkg/util/apply.go`. */
 export const withLastApplied = (object: AnyObj): AnyObj => {
   const copy = structuredClone(object) as AnyObj & { metadata: { annotations: Record<string, string> } }

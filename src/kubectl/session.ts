@@ -54,7 +54,7 @@ export const openSession = (
       return client
     },
     get mapper() {
-      mapper ??= new Mapper(this.client.kinds)
+      mapper ??= new Mapper(this.client.kinds, text => this.client.printWarnings([text]))
       return mapper
     },
     print: text => parts.io.stdout.write(text),

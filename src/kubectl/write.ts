@@ -31,11 +31,19 @@ export const validationOf = (session: Session): 'Strict' | 'Warn' | 'Ignore' => 
 export const place = ({ namespace }: Pick<Info, 'namespace'>): { namespace?: string } =>
   namespace === undefined ? {} : { namespace }
 
+/** What is created has no version yet (cli-runtime `resource/helper.go` Create). */
+const unversioned = (body: object): object => {
+  const { metadata } = body as { metadata?: { resourceVersion?: string } }
+  if (metadata?.resourceVersion === undefined) return body
+  const { resourceVersion: _, ...rest } = metadata
+  return { ...body, metadata: rest }
+}
+
 export const createObject = (
   session: Session, mapping: Mapping, namespace: string | undefined, body: object, dryRun: DryRun,
 ): AnyObj =>
   session.client.object({
-    ...requestTo(mapping), verb: 'create', ...place({ namespace }), body, options: writeOptions(session, dryRun),
+    ...requestTo(mapping), verb: 'create', ...place({ namespace }), body: unversioned(body), options: writeOptions(session, dryRun),
   })
 
 /** Says where the failing object came from. Upstream: `kubectl/pkg/cmd/util/helpers.go` AddSourceToErr. */

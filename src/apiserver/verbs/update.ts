@@ -62,7 +62,7 @@ export function updateDecoded(
   }
   for (const shape of shapes) shape(admission, draft, server)
   if (request.subresource === undefined) kind.prepareForUpdate?.(draft, before, server.reader)
-  if (kind.generation && request.subresource !== 'status' && specChanged(before as AnyObj, draft)) {
+  if (kind.generation && request.subresource !== 'status' && (specChanged(before as AnyObj, draft) || annotationsCount(kind, before, draft))) {
     meta['generation'] = (before.metadata.generation ?? 0) + 1
   }
   if (request.subresource === undefined) allocate(kind, draft, before, server)
@@ -98,6 +98,11 @@ function keepWhatTheServerOwns(kind: Kind, before: Obj, draft: AnyObj, subresour
   }
   delete meta['managedFields']
 }
+
+/** A Deployment's revision history hangs on its annotations, so they count too (`registry/apps/deployment/strategy.go`). */
+const annotationsCount = (kind: Kind, before: Obj, draft: AnyObj): boolean =>
+  kind.kind === 'Deployment' && kind.group === 'apps' &&
+  !sameValue(before.metadata.annotations ?? {}, draft.metadata.annotations ?? {})
 
 const OWNED = [
   'name', 'namespace', 'uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'generation', 'resourceVersion',

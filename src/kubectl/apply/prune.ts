@@ -2,7 +2,7 @@
 import type { AnyObj } from '../../kinds/object.ts'
 import { type Info, requestTo } from '../client/builder.ts'
 import { type Mapping, kindName } from '../client/mapper.ts'
-import { type DryRun, dryRunSuffix } from '../dry-run.ts'
+import { type DryRun, dryRunSuffix, klog } from '../dry-run.ts'
 import { KubectlError, ServerError } from '../errors.ts'
 import { lastApplied } from '../last-applied.ts'
 import type { Session } from '../session.ts'
@@ -13,12 +13,20 @@ const NAMESPACED = [
   'v1/Service', 'batch/v1/Job', 'batch/v1/CronJob', 'networking.k8s.io/v1/Ingress', 'apps/v1/DaemonSet',
   'apps/v1/Deployment', 'apps/v1/ReplicaSet', 'apps/v1/StatefulSet',
 ]
+const DEPRECATED = 'Deprecated: kubectl apply will no longer prune non-namespaced resources by default when used with the ' +
+  '--namespace flag in a future release. To preserve the current behaviour, list the resources you want to target ' +
+  'explicitly in the --prune-allowlist flag.'
 const CLUSTERED = ['v1/Namespace', 'v1/PersistentVolume']
 
-export const prune = (session: Session, infos: readonly Info[], applied: readonly AnyObj[], dryRun: DryRun): void => {
+/** The kinds to prune; complains about names in --prune-allowlist before anything is applied. */
+export const pruneTypes = (session: Session): readonly Mapping[] => types(session)
+
+export const prune = (
+  session: Session, mappings: readonly Mapping[], infos: readonly Info[], applied: readonly AnyObj[], dryRun: DryRun,
+): void => {
+  if (session.flags.list('prune-allowlist').length === 0) session.warn(klog(session, 'prune.go:71', DEPRECATED))
   const kept = new Set(applied.map(object => object.metadata.uid))
   const namespaces = new Set(infos.flatMap(info => info.namespace === undefined ? [] : [info.namespace]))
-  const mappings = types(session)
   for (const namespace of namespaces) {
     for (const mapping of mappings) if (mapping.namespaced) pruneType(session, mapping, namespace, kept, dryRun)
   }

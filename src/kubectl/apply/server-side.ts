@@ -1,7 +1,9 @@
 /** kubectl apply --server-side. */
 import { type Info, requestTo } from '../client/builder.ts'
+import type { AnyObj } from '../../kinds/object.ts'
 import type { DryRun } from '../dry-run.ts'
 import { KubectlError, ServerError } from '../errors.ts'
+import { LAST_APPLIED, lastApplied, withLastApplied } from '../last-applied.ts'
 import type { Session } from '../session.ts'
 import type { Applied } from '../verbs/apply.ts'
 import { place, withSource, writeOptions } from '../write.ts'
@@ -33,6 +35,7 @@ export const applyServerSide = (session: Session, info: Info, dryRun: DryRun): A
         ...writeOptions(session, dryRun), fieldManager, ...(flags.bool('force-conflicts') ? { force: true } : {}),
       },
     })
+    if (fieldManager === 'kubectl') keepLastApplied(session, info, object, dryRun)
     return { object, operation: 'serverside-applied' }
   } catch (error) {
     if (error instanceof ServerError && error.reason === 'Conflict') {
@@ -41,3 +44,30 @@ export const applyServerSide = (session: Session, info: Info, dryRun: DryRun): A
     throw withSource('applying', '', error)
   }
 }
+
+/** An object that was applied by the client before keeps its annotation, owned by a manager of its own. */
+const keepLastApplied = (session: Session, info: Info, object: AnyObj, dryRun: DryRun): void => {
+  const text = lastApplied(object)
+  if (text === undefined) return
+  const { namespace, name } = object.metadata
+  const body = {
+    apiVersion: object.apiVersion, kind: object.kind,
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }), annotations: { [LAST_APPLIED]: withLastAppliedOf(info.object!) } },
+  }
+  try {
+    session.client.request({
+      ...requestTo(info.mapping), verb: 'patch', name: info.name, ...place(info), body,
+      patchType: 'application/apply-patch+yaml',
+      options: {
+        ...writeOptions(session, dryRun), fieldManager: 'kubectl-last-applied',
+        ...(session.flags.bool('force-conflicts') ? { force: true } : {}),
+      },
+    })
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error
+    session.warn('Warning: failed to migrate kubectl.kubernetes.io/last-applied-configuration for Server-Side Apply. This is ' +
+      `non-fatal and will be retried next time you apply. Error: ${error.message}\n`)
+  }
+}
+
+const withLastAppliedOf = (object: AnyObj): string => lastApplied(withLastApplied(object)) ?? ''

@@ -1,7 +1,7 @@
 /** Reads manifests from files, directories and standard input. */
 import { FileError } from '../../lib/files.ts'
 import { YamlError, readYaml, splitYamlDocuments } from '../../lib/yaml-read.ts'
-import { KubectlError } from '../errors.ts'
+import { KubectlError, PlainError } from '../errors.ts'
 import { absolute, joined } from '../paths.ts'
 import type { Session } from '../session.ts'
 
@@ -26,8 +26,7 @@ export const readManifests = (
   for (const path of paths) {
     if (path === '-') found.push(...parseManifest(stdin, 'STDIN'))
     else if (/^https?:\/\//.test(path)) {
-      const host = path.replace(/^https?:\/\//, '').replace(/[/:].*$/, '')
-      throw new KubectlError(`unable to read URL "${path}": dial tcp: lookup ${host}: no such host`)
+      throw unreachable(path)
     } else {
       for (const file of expand(session, path, recursive)) {
         found.push(...parseManifest(session.io.files.readText(absolute(file, session.io.cwd)), file))
@@ -35,6 +34,14 @@ export const readManifests = (
     }
   }
   return found
+}
+
+/** Nothing outside the lab can be read. */
+const unreachable = (url: string): PlainError => {
+  const host = url.replace(/^https?:\/\//, '').replace(/\/.*$/, '')
+  return new PlainError(/^[\d.]+(:\d+)?$|^localhost/.test(host)
+    ? `The connection to the server ${host} was refused - did you specify the right host or port?`
+    : `Unable to connect to the server: dial tcp: lookup ${host.replace(/:\d+$/, '')}: no such host`)
 }
 
 /** Files for one -f: itself, a pattern's matches, or a directory's manifests. */

@@ -20,17 +20,35 @@ export class NoMatchError extends PlainError {}
 export class Mapper {
   readonly kinds: Kinds
 
-  constructor(kinds: Kinds) {
+  private readonly warn: (text: string) => void
+
+  constructor(kinds: Kinds, warn: (text: string) => void = () => {}) {
     this.kinds = kinds
+    this.warn = warn
   }
 
   /** By resource name, short name, or kind; throws as the resource builder does. */
   byArgument(argument: string): Mapping {
     const found = this.find(argument)
-    if (found) return found
+    if (found) {
+      this.tellAmbiguous(argument, found)
+      return found
+    }
     const dot = argument.indexOf('.')
     const name = dot < 0 ? argument : argument.slice(0, dot)
     throw new KubectlError(`the server doesn't have a resource type "${name}"`)
+  }
+
+  /** A short name that more than one group knows (client-go `restmapper/shortcut.go`). */
+  private tellAmbiguous(name: string, { kind, group }: Mapping): void {
+    if (!kind.short.includes(name)) return
+    for (const other of this.kinds.all()) {
+      if (!other.short.includes(name)) continue
+      const groups = [other.group, ...(other.served ?? []).map(served => served.group)]
+      for (const one of new Set(groups)) {
+        if (one !== group) this.warn(`short name "${name}" could also match lower priority resource ${other.plural}.${one}`)
+      }
+    }
   }
 
   find(argument: string): Mapping | undefined {

@@ -3,8 +3,8 @@ import { PlainError } from '../errors.ts'
 import type { Target } from '../cluster.ts'
 import type { Session } from '../session.ts'
 
-/** Discovery is tried this often before kubectl gives up; once more when there is no configuration at all. */
-const TRIES = 4
+/** Discovery is tried this often before kubectl gives up. */
+const TRIES = 5
 
 /** Commands that never ask for discovery first. */
 const DIRECT = new Set(['version', 'cluster-info', 'cluster-info dump', 'api-versions'])
@@ -13,8 +13,7 @@ const DIRECT = new Set(['version', 'cluster-info', 'cluster-info dump', 'api-ver
 export const refusedConnection = (session: Session, target: Target, because: string): PlainError => {
   const failure = `Get \\"${target.server}/api?timeout=32s\\": ${because}`
   if (!DIRECT.has(session.path)) {
-    const tries = session.config.merged.contexts.size === 0 ? TRIES + 1 : TRIES
-    for (let n = 0; n < tries; n++) session.warn(logLine(session, failure))
+    for (let n = 0; n < TRIES; n++) session.warn(logLine(session, failure))
   }
   const host = target.server.replace(/^https?:\/\//, '').replace(/\/.*$/, '')
   return new PlainError(because.endsWith('connection refused')

@@ -1,18 +1,19 @@
 /** --sort-by. */
+import { goSort } from '../../lib/go-sort.ts'
 import { quantityOrUndefined } from '../../lib/quantity.ts'
 import { JsonPathError, jsonPath, relaxedJsonPath } from '../../lib/jsonpath/jsonpath.ts'
 import { KubectlError } from '../errors.ts'
 import type { Session } from '../session.ts'
 
-/** Upstream: `kubectl/pkg/cmd/get/sorter.go`; stable, objects without the field first. */
+/** Upstream: `kubectl/pkg/cmd/get/sorter.go`; objects without the field come first. */
 export const sortObjects = <T>(session: Session, items: readonly T[], objectOf: (item: T) => object): readonly T[] => {
   const { flags } = session
   const by = flags.has('sort-by') ? flags.string('sort-by') : ''
   if (by === '' || items.length === 0) return items
   const keys = sortKeys(by, items.map(objectOf))
-  return items.map((item, at) => ({ item, key: keys[at] }))
-    .sort((a, b) => compareKeys(a.key, b.key))
-    .map(({ item }) => item)
+  const keyed = items.map((item, at) => ({ item, key: keys[at] }))
+  goSort(keyed, (a, b) => compareKeys(a.key, b.key) < 0)
+  return keyed.map(({ item }) => item)
 }
 
 const sortKeys = (by: string, objects: readonly object[]): unknown[] => {

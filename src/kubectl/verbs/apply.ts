@@ -7,7 +7,7 @@ import type { AnyObj } from '../../kinds/object.ts'
 import { goQuote } from '../../lib/go-quote.ts'
 import { writeJson } from '../../lib/json.ts'
 import type { Pause } from '../../lib/process.ts'
-import { prune } from '../apply/prune.ts'
+import { prune, pruneTypes } from '../apply/prune.ts'
 import { applyServerSide } from '../apply/server-side.ts'
 import { type Info, build, fetchObject, requestTo } from '../client/builder.ts'
 import { type DryRun, dryRunOf } from '../dry-run.ts'
@@ -35,6 +35,7 @@ function* run(session: Session): Generator<Pause, number, unknown> {
   })
   const errors: Error[] = [...failures]
   if (infos.length === 0 && errors.length === 0) throw new KubectlError('no objects passed to apply')
+  const pruned = flags.bool('prune') ? pruneTypes(session) : []
   const applied: AnyObj[] = []
   for (const info of infos) {
     try {
@@ -49,7 +50,7 @@ function* run(session: Session): Generator<Pause, number, unknown> {
     }
   }
   throwAll(errors)
-  if (flags.bool('prune')) prune(session, infos, applied, dryRun)
+  if (flags.bool('prune')) prune(session, pruned, infos, applied, dryRun)
   return 0
 }
 
@@ -66,6 +67,9 @@ const validate = (session: Session, dryRun: DryRun, serverSide: boolean): void =
   }
   if (dryRun === 'server' && flags.bool('force')) {
     throw new KubectlError('--dry-run=server cannot be used with --force')
+  }
+  if (flags.bool('prune') && flags.bool('all') && flags.string('selector') !== '') {
+    throw new KubectlError('cannot set --all and --selector at the same time')
   }
   if (flags.bool('prune') && flags.string('selector') === '' && !flags.bool('all')) {
     throw new KubectlError('all resources selected for prune without explicitly passing --all. To prune all resources, ' +

@@ -20,7 +20,7 @@ function* run(session: Session): Generator<Pause, number, unknown> {
       'complete list of supported resources.')
   }
   const options = {
-    files: true, typeAlone: true, selector: flags.string('selector'),
+    files: true, typeAlone: true, requireNamespace: false, selector: flags.string('selector'),
     allNamespaces: flags.bool('all-namespaces'),
   }
   const listing = args.length === 1 && !args[0]!.includes('/')

@@ -6,7 +6,7 @@ import { writeYaml } from '../../lib/yaml-write.ts'
 import { copyOf } from '../change.ts'
 import { type Info, build, requestTo } from '../client/builder.ts'
 import { ExitError, KubectlError, isNotFound, usageError } from '../errors.ts'
-import { withLastApplied } from '../last-applied.ts'
+import { withoutLastApplied } from '../last-applied.ts'
 import type { Session } from '../session.ts'
 import { unifiedHunks } from '../unified-diff.ts'
 import type { Verb } from '../verb.ts'
@@ -85,7 +85,7 @@ const mergedObject = (session: Session, info: Info, live: AnyObj | undefined): A
       options: { dryRun: true, fieldManager: 'kubectl', ...(session.flags.bool('force-conflicts') ? { force: true } : {}) },
     })
   }
-  const modified = withLastApplied(info.object!)
+  const modified = withoutLastApplied(info.object!)
   if (!live) return createObject(session, info.mapping, info.namespace, modified, 'server')
   const { patch, type } = applyPatch(info, modified, live)
   return session.client.object({

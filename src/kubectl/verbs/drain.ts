@@ -113,19 +113,24 @@ function* evictAll(session: Session, node: string, pods: readonly AnyObj[], dryR
   while (waiting.size > 0) {
     const now = session.cluster.now()
     if (now >= retryAt) {
-      for (const [pod, state] of waiting) if (state === 'new') evictOne(session, pod, waiting, dryRun, mayEvict)
+      for (const [pod, state] of waiting) {
+        if (state === 'new') evictOne(session, pod, waiting, dryRun, mayEvict, now >= ends)
+      }
       retryAt = now + RETRY_MS
     }
     if (dryRun !== 'none') return
+    if (now >= ends && [...waiting.values()].includes('new') && now + RETRY_MS === retryAt) {
+      throw timedOut(session, node, [...waiting], timeout)
+    }
     for (const [pod, state] of [...waiting]) {
       if (state !== 'evicted' || stillThere(session, pod)) continue
       waiting.delete(pod)
       session.print(`pod/${pod.metadata.name} ${mayEvict ? 'evicted' : 'deleted'}\n`)
     }
     if (waiting.size === 0) return
-    if (now >= ends) throw timedOut(session, node, [...waiting], timeout)
+    if (now >= ends && ![...waiting.values()].includes('new')) throw timedOut(session, node, [...waiting], timeout)
     const next = [...waiting.values()].includes('new') ? retryAt : Number.POSITIVE_INFINITY
-    const ms = Math.min(ends, next) - session.cluster.now()
+    const ms = Math.min(next === Number.POSITIVE_INFINITY ? ends : next, next) - session.cluster.now()
     if (!Number.isFinite(ms)) yield { for: 'change' }
     else if (next < Number.POSITIVE_INFINITY) yield { for: 'time', ms: Math.max(ms, 1) }
     else yield { for: 'change', ms: Math.max(ms, 1) }
@@ -133,11 +138,11 @@ function* evictAll(session: Session, node: string, pods: readonly AnyObj[], dryR
 }
 
 const evictOne = (
-  session: Session, pod: AnyObj, waiting: Map<AnyObj, 'new' | 'evicted'>, dryRun: DryRun, mayEvict: boolean,
+  session: Session, pod: AnyObj, waiting: Map<AnyObj, 'new' | 'evicted'>, dryRun: DryRun, mayEvict: boolean, late: boolean,
 ): void => {
   const { namespace, name } = pod.metadata
   session.print(`${mayEvict ? 'evicting' : 'deleting'} pod ${namespace}/${name}${dryRunSuffix(dryRun)}\n`)
-  if (dryRun === 'client') return
+  if (dryRun === 'client' || late) return
   const grace = session.flags.int('grace-period')
   const options = { ...(grace >= 0 ? { gracePeriodSeconds: grace } : {}), ...(dryRun === 'server' ? { dryRun: true } : {}) }
   const mapping = requestTo(builtInMapping('v1', 'Pod')!)

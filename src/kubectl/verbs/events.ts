@@ -32,7 +32,6 @@ function* run(session: Session): Generator<Pause, number, unknown> {
     return 0
   }
   if (output.form === 'name') {
-    for (const event of seen) session.print(`event/${event.metadata.name}\n`)
     return 0
   }
   const widths: number[] = []

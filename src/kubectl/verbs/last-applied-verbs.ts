@@ -28,10 +28,7 @@ function* view(session: Session): Generator<Pause, number, unknown> {
   for (const info of built.infos) {
     const object = info.source === '' ? info.object! : fetchObject(session, info)
     const text = lastApplied(object)
-    if (text === undefined) {
-      session.warn(`error: no last-applied-configuration annotation found on resource: ${info.name}\n`)
-      continue
-    }
+    if (text === undefined) continue
     const value = JSON.parse(text)
     session.print(output === 'yaml' ? writeYaml(value) : `${writeIndentedJson(value, '  ')}\n`)
   }

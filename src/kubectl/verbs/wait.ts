@@ -67,6 +67,8 @@ function* waitFor(
   session: Session, info: Info, condition: Condition, ends: number,
 ): Generator<Pause, AnyObj | undefined, unknown> {
   const uid = info.object?.metadata.uid
+  const late = session.flags.duration('timeout') > 0 && session.cluster.now() >= ends
+  if (late) throw new KubectlError(`timed out waiting for the condition on ${info.mapping.resource}/${info.name}`)
   for (;;) {
     const object = read(session, info)
     const gone = condition.kind === 'delete' && uid !== undefined && object?.metadata.uid !== uid

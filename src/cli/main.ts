@@ -2,9 +2,8 @@
 import { commands } from './commands.ts'
 import { Complaint } from './complaint.ts'
 
-const [name = 'start', ...args] = process.argv.slice(2)
-
 async function main(): Promise<number> {
+  const [name = 'start', ...args] = process.argv.slice(2)
   if (name === 'help' || name === '--help' || name === '-h') return print(usage())
   if (name === '--version' || name === 'version') return print(`kubedrill ${__VERSION__}\n`)
   const command = commands.find((c) => c.name === name)

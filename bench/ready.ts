@@ -6,7 +6,7 @@ import { ADMIN, createWorld } from '../src/lab/world.ts'
 
 const PODS_PER_NODE = 110
 
-export function readyIn(replicas: number): { ms: number; ready: number; writes: number } {
+export function readyIn(replicas: number): { ms: number; cpuMs: number; ready: number; writes: number } {
   const world = createWorld({ seed: 1 })
   const api = createApi(world.server, ADMIN, 'bench')
   const model = api.get(Node, undefined, 'node01')!
@@ -23,6 +23,7 @@ export function readyIn(replicas: number): { ms: number; ready: number; writes: 
   world.settle()
   const before = world.store.revision
   const start = performance.now()
+  const cpu = process.cpuUsage()
   api.create(Deployment, {
     metadata: { namespace: 'default', name: 'web' },
     spec: {
@@ -32,10 +33,11 @@ export function readyIn(replicas: number): { ms: number; ready: number; writes: 
   })
   world.settle()
   const ms = performance.now() - start
-  return { ms, ready: api.get(Deployment, 'default', 'web')!.status?.readyReplicas ?? 0, writes: world.store.revision - before }
+  const { user, system } = process.cpuUsage(cpu)
+  return { ms, cpuMs: (user + system) / 1000, ready: api.get(Deployment, 'default', 'web')!.status?.readyReplicas ?? 0, writes: world.store.revision - before }
 }
 
 for (const replicas of process.argv.slice(2).map(Number)) {
-  const { ms, ready, writes } = readyIn(replicas)
-  console.log(`${replicas} replicas: ${ready} ready in ${ms.toFixed(0)} ms, ${writes} writes, ${((ms * 1000) / writes).toFixed(1)} µs each`)
+  const { ms, cpuMs, ready, writes } = readyIn(replicas)
+  console.log(`${replicas} replicas: ${ready} ready in ${ms.toFixed(0)} ms (CPU ${cpuMs.toFixed(0)}), ${writes} writes, ${((ms * 1000) / writes).toFixed(1)} µs each`)
 }

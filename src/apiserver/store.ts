@@ -1,7 +1,7 @@
 /** The cluster's state: objects by key, the log of all changes, and cursors on it. The etcd of the house. */
-import { freeze } from 'immer'
 import type { Kind } from '../kinds/kind.ts'
 import type { Obj } from '../kinds/object.ts'
+import { deepFreeze } from '../lib/freeze.ts'
 
 /** Who wrote: what managedFields are worked out from, on demand. */
 export interface Writer {
@@ -55,18 +55,23 @@ export function createStore(now: () => number): Store {
   const tables = new Map<string, Table>()
   const owned = new Map<string, Set<Obj>>()
   const scheduled = new Map<string, Set<Obj>>()
-  const histories = new Map<string, Change[]>()
+  const known = new Map<Kind, Table>()
+  const histories = createHistories()
   const log: Change[] = []
   let revision = FIRST_REVISION
 
   const tableOf = (kind: Kind): Table => {
+    let table = known.get(kind)
+    if (table !== undefined) return table
     const id = `${kind.group}/${kind.plural}`
-    let table = tables.get(id)
+    table = tables.get(id)
     if (table === undefined) tables.set(id, (table = createTable()))
+    known.set(kind, table)
     return table
   }
   const reindex = (object: Obj, into: boolean): void => {
-    for (const owner of object.metadata.ownerReferences ?? []) put(owned, owner.uid, object, into)
+    const owners = object.metadata.ownerReferences
+    if (owners !== undefined) for (const owner of owners) put(owned, owner.uid, object, into)
     const nodeName = object.kind === 'Pod' ? (object as { spec?: { nodeName?: string } }).spec?.nodeName : undefined
     if (nodeName !== undefined) put(scheduled, nodeName, object, into)
   }
@@ -83,7 +88,7 @@ export function createStore(now: () => number): Store {
     revision++
     let stored: Obj | undefined
     if (after !== undefined) {
-      stored = freeze({ ...after, metadata: { ...after.metadata, resourceVersion: String(revision) } }, true)
+      stored = deepFreeze({ ...after, metadata: { ...after.metadata, resourceVersion: String(revision) } })
     }
     replace(kind, space, name, before, stored)
     const key = `${kind.group}/${kind.plural}/${space}/${name}`
@@ -94,9 +99,6 @@ export function createStore(now: () => number): Store {
       ...(by === undefined ? {} : { by }),
     }
     log.push(change)
-    const past = histories.get(key)
-    if (past === undefined) histories.set(key, [change])
-    else past.push(change)
     return stored
   }
 
@@ -110,19 +112,40 @@ export function createStore(now: () => number): Store {
     ownedBy: (uid) => [...(owned.get(uid) ?? [])],
     onNode: (nodeName) => [...(scheduled.get(nodeName) ?? [])],
     since: (from) => log.slice(Math.max(0, from - FIRST_REVISION)),
-    history: (kind, namespace, name) => histories.get(`${kind.group}/${kind.plural}/${namespace ?? ''}/${name}`) ?? [],
+    history: (kind, namespace, name) => histories.of(`${kind.group}/${kind.plural}/${namespace ?? ''}/${name}`, log),
     commit,
     checkpoint() {
       const mark = revision
       return () => {
+        histories.forget()
         while (revision > mark) {
           const change = log.pop()!
           const [namespace, name] = change.key.split('/').slice(2) as [string, string]
           replace(change.kind, namespace, name, change.after, change.before)
-          histories.get(change.key)!.pop()
           revision--
         }
       }
+    },
+  }
+}
+
+/** The changes of each object; worked out when somebody looks, since hardly anybody does. */
+function createHistories() {
+  let histories = new Map<string, Change[]>()
+  let seen = 0
+  return {
+    of(key: string, log: readonly Change[]): readonly Change[] {
+      for (; seen < log.length; seen++) {
+        const change = log[seen]!
+        const past = histories.get(change.key)
+        if (past === undefined) histories.set(change.key, [change])
+        else past.push(change)
+      }
+      return histories.get(key) ?? []
+    },
+    forget() {
+      histories = new Map()
+      seen = 0
     },
   }
 }

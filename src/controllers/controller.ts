@@ -57,6 +57,8 @@ export interface Controller<T extends Obj = Obj> {
   /** Kinds whose objects name a reconciled object as their controller. */
   readonly owns?: readonly Kind<any>[]
   readonly alsoWatches?: readonly Watch<any>[]
+  /** Whether a change of a reconciled object concerns this controller at all; asked once a change, before it is queued. */
+  concerns?(object: T, world: World, change: Change): boolean
   /** Sees every change of any kind before anybody acts on it; says which keys to look at. */
   sees?(change: Change, world: World): Iterable<ObjectKey> | undefined
   /** Finds what a key stands for; default: the object of the reconciled kind. */

@@ -31,46 +31,72 @@ const SIMILAR_WINDOW_MS = 600_000
 const BURST = 25
 const REFILL_MS = 300_000
 
+/** One event as it was last written; `message` is undefined where many were combined. */
+interface Told {
+  readonly type: string
+  readonly reason: string
+  readonly fieldPath: string | undefined
+  readonly message: string | undefined
+  event: EventObject | undefined
+}
+
+/** What has been said about one object. */
+interface Record {
+  readonly told: Told[]
+  tokens: number
+  atMs: number
+}
+
 /** client-go/tools/record/events_cache.go; `tick` makes names unique that are written in the same millisecond. */
 export function createEventRecorder(api: Api, source: EventSource, tick: () => number): RecordEvent {
-  const similar = new Map<string, { messages: Set<string>; atMs: number }>()
-  const written = new Map<string, EventObject>()
-  const allowed = createSpamFilter()
+  const records = new Map<string, Record>()
 
-  return (about, type, reason, message, details = {}) => {
-    const { fieldPath } = typeof details === 'string' ? { fieldPath: details } : details
+  return (about, type, reason, message, details) => {
+    const fieldPath = typeof details === 'string' ? details : details?.fieldPath
     const now = api.now
     const host = source.hostOf?.(about) ?? ''
-    const object = `${about.kind}\n${about.metadata.uid}`
-    const group = `${object}\n${type}\n${reason}`
-    let id = `${group}\n${fieldPath ?? ''}\n${message}`
-    let text = message
-    const flood = floodOf(similar, group, now)
-    flood.messages.add(message)
-    flood.atMs = now
-    if (flood.messages.size >= SIMILAR_MAX) {
-      flood.messages.delete(flood.messages.values().next().value!)
-      id = group
-      text = `(combined from similar events): ${message}`
-    }
-    const spared = allowed(object, now)
-    const before = written.get(id)
-    const again = before && api.get(Event, before.metadata.namespace, before.metadata.name)
-    if (!spared) return
+    let record = records.get(about.metadata.uid!)
+    if (record === undefined) records.set(about.metadata.uid!, (record = { told: [], tokens: BURST, atMs: now }))
+    const entry = entryFor(record, type, reason, fieldPath, message, now)
+    if (!isAllowed(record, now)) return
+    const text = entry.message ?? `(combined from similar events): ${message}`
+    const again = entry.event && api.get(Event, entry.event.metadata.namespace, entry.event.metadata.name)
+    const time = timestamp(now)
     if (again) {
-      const count = (again.count ?? 1) + 1
-      written.set(id, api.commit(Event, { ...again, count, lastTimestamp: timestamp(now), message: text }))
+      entry.event = api.commit(Event, { ...again, count: (again.count ?? 1) + 1, lastTimestamp: time, message: text })
       return
     }
-    const time = timestamp(now)
-    const made = create(api, about, now, tick, {
+    entry.event = create(api, about, now, tick, {
       involvedObject: referenceTo(about, fieldPath),
       reason, message: text, type, count: 1, firstTimestamp: time, lastTimestamp: time, eventTime: null as never,
       source: host === '' ? { component: source.component } : { component: source.component, host },
       reportingComponent: source.component, reportingInstance: host,
     })
-    if (made !== undefined) written.set(id, made)
   }
+}
+
+/** EventAggregate: the same event, a new one, or the one that stands for too many alike. */
+function entryFor(record: Record, type: string, reason: string, fieldPath: string | undefined, message: string, now: number): Told {
+  let similar = 0
+  if (now - record.atMs > SIMILAR_WINDOW_MS) record.told.splice(0, record.told.length, ...record.told.filter((t) => t.message !== undefined).slice(-SIMILAR_MAX))
+  for (const told of record.told) {
+    if (told.type !== type || told.reason !== reason) continue
+    if (told.message === undefined) return told
+    if (told.message === message && told.fieldPath === fieldPath) return told
+    similar++
+  }
+  const entry: Told = { type, reason, fieldPath, message: similar + 1 >= SIMILAR_MAX ? undefined : message, event: undefined }
+  record.told.push(entry)
+  return entry
+}
+
+/** A token bucket for each object. */
+function isAllowed(record: Record, now: number): boolean {
+  record.tokens = Math.min(BURST, record.tokens + (now - record.atMs) / REFILL_MS)
+  record.atMs = now
+  if (record.tokens < 1) return false
+  record.tokens--
+  return true
 }
 
 /** client-go/tools/events/event_broadcaster.go: the newer way, which only the scheduler goes. */
@@ -119,27 +145,5 @@ function referenceTo({ apiVersion, kind, metadata }: Obj, fieldPath?: string): O
     apiVersion, kind, name, resourceVersion: resourceVersion!, uid: uid!,
     ...(namespace === undefined ? {} : { namespace }),
     ...(fieldPath === undefined ? {} : { fieldPath }),
-  }
-}
-
-function floodOf(similar: Map<string, { messages: Set<string>; atMs: number }>, group: string, now: number) {
-  const known = similar.get(group)
-  if (known !== undefined && now - known.atMs <= SIMILAR_WINDOW_MS) return known
-  const flood = { messages: new Set<string>(), atMs: now }
-  similar.set(group, flood)
-  return flood
-}
-
-/** A token bucket for each object. */
-function createSpamFilter(): (object: string, now: number) => boolean {
-  const buckets = new Map<string, { tokens: number; atMs: number }>()
-  return (object, now) => {
-    let bucket = buckets.get(object)
-    if (bucket === undefined) buckets.set(object, (bucket = { tokens: BURST, atMs: now }))
-    bucket.tokens = Math.min(BURST, bucket.tokens + (now - bucket.atMs) / REFILL_MS)
-    bucket.atMs = now
-    if (bucket.tokens < 1) return false
-    bucket.tokens--
-    return true
   }
 }

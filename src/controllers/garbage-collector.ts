@@ -28,20 +28,12 @@ export const garbageCollector: Controller<Obj> = {
     const { kind, name } = kindAndName(key, api)
     return kind && api.get(kind, key.namespace, name)
   },
-  *sees({ before, after }, { api }) {
-    if (after === undefined) {
-      for (const dependent of api.ownedBy(before!.metadata.uid!)) yield keyOf(dependent)
-      // who waits for its dependents may go on
-      for (const owner of before!.metadata.ownerReferences ?? []) {
-        const found = ownerOf(before!, owner, api)
-        if (found?.metadata.finalizers?.includes(FOREGROUND)) yield keyOf(found)
-      }
-      return
-    }
+  sees({ before, after }, { api }) {
+    if (after === undefined) return afterDeletion(before!, api)
     const { ownerReferences, deletionTimestamp, finalizers } = after.metadata
-    if (deletionTimestamp !== undefined && finalizers !== undefined && (finalizers.includes(FOREGROUND) || finalizers.includes(ORPHAN))) yield keyOf(after)
-    if (ownerReferences !== undefined && ownerReferences !== before?.metadata.ownerReferences &&
-      ownerReferences.some((o) => ownerOf(after, o, api) === undefined)) yield keyOf(after)
+    if (deletionTimestamp !== undefined && finalizers !== undefined && (finalizers.includes(FOREGROUND) || finalizers.includes(ORPHAN))) return [keyOf(after)]
+    if (ownerReferences === undefined || ownerReferences === before?.metadata.ownerReferences) return undefined
+    return ownerReferences.every((o) => ownerOf(after, o, api) !== undefined) ? undefined : [keyOf(after)]
   },
   reconcile(object, world) {
     const { finalizers = [], deletionTimestamp } = object.metadata
@@ -49,6 +41,15 @@ export const garbageCollector: Controller<Obj> = {
     if (deletionTimestamp !== undefined && finalizers.includes(FOREGROUND)) return deleteDependents(object, world)
     collect(object, world)
   },
+}
+
+/** The dependents of what is gone, and the owners that waited for it. */
+function afterDeletion(gone: Obj, api: Api): ObjectKey[] {
+  const waiting = (gone.metadata.ownerReferences ?? []).flatMap((owner) => {
+    const found = ownerOf(gone, owner, api)
+    return found?.metadata.finalizers?.includes(FOREGROUND) ? [keyOf(found)] : []
+  })
+  return [...api.ownedBy(gone.metadata.uid!).map(keyOf), ...waiting]
 }
 
 const kindOf = (object: Obj, api: Api): Kind => api.kindOf(parseGroupVersion(object.apiVersion).group, object.kind)!

@@ -27,8 +27,9 @@ export interface Manager {
 
 /** A fixed point that is not reached after this many reconciles for one drain is our own bug. */
 export const RECONCILES_MAX = 5_000_000
-/** One key reconciled this often without time passing: two controllers are fighting. */
+/** One key reconciled this often without time passing: two controllers are fighting; counted once there are very many. */
 const RECONCILES_PER_KEY_MAX = 20_000
+const COUNTED_FROM = 500_000
 
 export function createManager(
   controllers: readonly Controller<any>[], store: Store, worldOf: (controller: Controller) => World, now: () => number,
@@ -83,7 +84,7 @@ export function createManager(
           cursor = store.revision
           for (const change of changes) route(change)
         }
-        const next = queue.take()
+        const next = queue.take(count > COUNTED_FROM)
         if (next === undefined) break
         if (count >= RECONCILES_MAX) throw new Error(`the cluster is not quiet after ${RECONCILES_MAX} reconciles; last: ${controllers[next.controller]!.name} ${next.key.namespace ?? ''}/${next.key.name}`)
         reconcile(next.controller, next.key)
@@ -111,41 +112,53 @@ export function createManager(
 interface Entry {
   readonly controller: number
   readonly key: ObjectKey
-  readonly id: string
 }
 
 /** First in, first out; a key that waits already is not added again. */
 function createQueue(controllers: readonly Controller<any>[]) {
   let entries: Entry[] = []
   let head = 0
-  const waiting = new Set<string>()
+  const waiting = controllers.map(() => new Set<string>())
   const counts = new Map<string, number>()
   return {
     add(controller: number, key: ObjectKey) {
-      const id = idOf(controller, key)
-      if (waiting.has(id)) return
-      waiting.add(id)
-      entries.push({ controller, key, id })
+      const id = textOf(key)
+      const own = waiting[controller]!
+      if (own.has(id)) return
+      own.add(id)
+      entries.push({ controller, key })
     },
-    take(): Entry | undefined {
+    take(counting: boolean): Entry | undefined {
       const entry = entries[head]
       if (entry === undefined) {
-        entries = []
+        if (head > 0) entries = []
         head = 0
         return undefined
       }
       head++
-      waiting.delete(entry.id)
-      const count = (counts.get(entry.id) ?? 0) + 1
-      counts.set(entry.id, count)
-      if (count > RECONCILES_PER_KEY_MAX) throw new Error(`controller ${controllers[entry.controller]!.name} does not come to rest on ${entry.id}`)
+      const id = textOf(entry.key)
+      waiting[entry.controller]!.delete(id)
+      if (counting) {
+        const count = (counts.get(`${entry.controller}/${id}`) ?? 0) + 1
+        counts.set(`${entry.controller}/${id}`, count)
+        if (count > RECONCILES_PER_KEY_MAX) throw new Error(`controller ${controllers[entry.controller]!.name} does not come to rest on ${id}`)
+      }
       return entry
     },
     forgetCounts: () => counts.clear(),
   }
 }
 
-const idOf = (controller: number, key: ObjectKey): string => `${controller}/${key.namespace ?? ''}/${key.name}`
+/** A key with its text: many controllers queue the same one. */
+interface KnownKey extends ObjectKey {
+  text?: string
+}
+
+function textOf(key: KnownKey): string {
+  return (key.text ??= key.namespace === undefined ? key.name : `${key.namespace}/${key.name}`)
+}
+
+const idOf = (controller: number, key: ObjectKey): string => `${controller}/${textOf(key)}`
 
 interface Route {
   readonly controller: number
@@ -165,7 +178,11 @@ function routesOf(controllers: readonly Controller<any>[]): Map<Kind, Route[]> {
       // once a change is enough: both sides have the same key
       add(controller.reconciles, {
         controller: index,
-        keysFor: (object, _world, change) => (change.after === undefined || object === change.after ? [keyOf(object)] : NONE),
+        keysFor(object, world, change) {
+          if (change.after !== undefined && object !== change.after) return NONE
+          if (change.after !== undefined && controller.concerns !== undefined && !controller.concerns(object, world, change)) return NONE
+          return ownKey(change)
+        },
       })
     }
     for (const kind of controller.owns ?? []) {
@@ -180,8 +197,18 @@ function routesOf(controllers: readonly Controller<any>[]): Map<Kind, Route[]> {
 
 const NONE: readonly ObjectKey[] = []
 
+let latest: { change: Change | undefined; keys: readonly ObjectKey[] } = { change: undefined, keys: NONE }
+
+/** The key of the changed object, the same for all controllers that ask about this change. */
+function ownKey(change: Change): readonly ObjectKey[] {
+  if (latest.change !== change) latest = { change, keys: [keyOf((change.after ?? change.before)!)] }
+  return latest.keys
+}
+
 function ownerKeys(object: Obj, kind: string): readonly ObjectKey[] {
-  for (const owner of object.metadata.ownerReferences ?? []) {
+  const owners = object.metadata.ownerReferences
+  if (owners === undefined) return NONE
+  for (const owner of owners) {
     if (owner.controller === true && owner.kind === kind) return [{ namespace: object.metadata.namespace, name: owner.name }]
   }
   return NONE

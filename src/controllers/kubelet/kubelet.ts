@@ -55,6 +55,8 @@ export const kubelet: Controller<Pod> = {
     { kind: Secret, keysFor: (object, { memory }) => waitingFor(object, stateOf(memory)) },
     { kind: NodeKind, keysFor: (node, { api }, { before }) => (before === undefined || isReady(before as Node) !== isReady(node as Node) ? api.onNode(node.metadata.name).map(keyOf) : []) },
   ],
+  // its own writes are no news to the kubelet
+  concerns: (pod, { memory }) => pod.spec.nodeName !== undefined && stateOf(memory).pods.get(idOf(pod.metadata))?.done !== pod,
   reconcile(pod, world) {
     const { api, memory, now, parts: { runtime } } = world
     const nodeName = pod.spec.nodeName

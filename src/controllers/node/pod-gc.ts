@@ -15,6 +15,7 @@ export const podGarbageCollector: Controller<Pod> = {
   name: 'pod-garbage-collector',
   reconciles: PodKind,
   alsoWatches: [{ kind: NodeKind, keysFor: (node, { api }, { after }) => (after === undefined ? api.onNode(node.metadata.name).map(keyOf) : []) }],
+  concerns: ({ spec: { nodeName } }, { api }) => nodeName !== undefined && api.get(NodeKind, undefined, nodeName) === undefined,
   reconcile(pod, { api, memory, now }) {
     const { nodeName } = pod.spec
     if (nodeName === undefined || api.get(NodeKind, undefined, nodeName) !== undefined) return undefined

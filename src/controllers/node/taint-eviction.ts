@@ -17,6 +17,8 @@ export const taintEvictionController: Controller<Pod> = {
     keysFor: (node: Node, { api }, { before, after }) =>
       ((before as Node | undefined)?.spec.taints === (after as Node | undefined)?.spec.taints ? [] : api.onNode(node.metadata.name).map(keyOf)),
   }],
+  concerns: (pod, { api, memory }) => pod.spec.nodeName !== undefined &&
+    (memory.size > 0 || api.get(NodeKind, undefined, pod.spec.nodeName)?.spec.taints?.some((t) => t.effect === 'NoExecute') === true),
   reconcile(pod, world) {
     const { api, memory, now } = world
     const uid = pod.metadata.uid!

@@ -9,6 +9,7 @@ import { controllerReference } from '../owned.ts'
 export const ephemeralVolumeController: Controller<Pod> = {
   name: 'ephemeral-volume-controller',
   reconciles: PodKind,
+  concerns: (pod) => pod.spec.volumes?.some((v) => v.ephemeral !== undefined) === true,
   reconcile(pod, { api }) {
     if (pod.spec.volumes === undefined || pod.metadata.deletionTimestamp !== undefined) return
     for (const { name: volume, ephemeral } of pod.spec.volumes) {

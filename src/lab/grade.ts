@@ -27,44 +27,44 @@ export interface Grade {
 }
 
 /**
- * `copy` makes a fresh copy of the learner's world; checks that change theirs get one of their own.
+ * Uses `world` up: a check that changes things gets `another` one of the same, but for the last, after which nobody looks.
  * Hints that were looked at cost points, never below zero.
  */
-export async function grade(scenario: Scenario, copy: () => Promise<Trial>, hintsUsed = 0): Promise<Grade> {
-  const shared = await copy()
-  const tasks: TaskResult[] = []
-  for (const task of scenario.tasks) tasks.push(await gradeTask(task, shared, copy))
+export async function grade(
+  scenario: Scenario, world: Trial, another: () => Promise<Trial>, hintsUsed = 0,
+): Promise<Grade> {
+  const results = new Map<CheckSpec, CheckResult>()
+  for await (const [spec, result] of tried(scenario, world, another)) results.set(spec, result)
+  const tasks = scenario.tasks.map((task) => judge(task, task.checks.map((spec) => results.get(spec)!)))
   const earned = tasks.reduce((sum, task) => sum + task.points, 0)
   const cost = scenario.hints.slice(0, hintsUsed).reduce((sum, hint) => sum + hint.cost, 0)
   return { score: Math.max(0, earned - cost), max: maxScoreOf(scenario), tasks }
 }
 
-/**
- * Whether a world earns full marks; stops at the first check that fails. The world is used up by it;
- * `another` makes one more of the same for each check that changes its own.
- */
+/** Whether a world earns full marks; stops at the first check that fails. */
 export async function isSolved(scenario: Scenario, world: Trial, another: () => Promise<Trial>): Promise<boolean> {
-  const specs = scenario.tasks.flatMap((task) => task.checks)
-  for (const spec of [...specs.filter((s) => !changesWorld(s)), ...specs.filter(changesWorld)]) {
-    const check = checks.find((c) => c.type === spec.type)!
-    if (!(await check.run(spec.spec, changesWorld(spec) ? await another() : world)).pass) return false
-  }
+  for await (const [, result] of tried(scenario, world, another)) if (!result.pass) return false
   return true
+}
+
+/** Every check with its result; those that change their world come last. */
+async function* tried(
+  scenario: Scenario, world: Trial, another: () => Promise<Trial>,
+): AsyncGenerator<readonly [CheckSpec, CheckResult]> {
+  const specs = scenario.tasks.flatMap((task) => task.checks)
+  const order = [...specs.filter((s) => !changesWorld(s)), ...specs.filter(changesWorld)]
+  for (const spec of order) {
+    const check = checks.find((c) => c.type === spec.type)!
+    const trial = changesWorld(spec) && spec !== order.at(-1) ? await another() : world
+    const verdict = await check.run(spec.spec, trial)
+    yield [spec, { title: spec.title ?? check.title(spec.spec), points: spec.points, guard: spec.guard, ...verdict }]
+  }
 }
 
 const changesWorld = (spec: CheckSpec): boolean => spec.type === 'survives' || spec.type === 'command'
 
-async function gradeTask(task: Task, shared: Trial, copy: () => Promise<Trial>): Promise<TaskResult> {
-  const results: CheckResult[] = []
-  for (const spec of task.checks) results.push(await runCheck(spec, shared, copy))
+function judge(task: Task, results: readonly CheckResult[]): TaskResult {
   const broken = results.some((r) => r.guard && !r.pass)
   const points = broken ? 0 : results.reduce((sum, r) => sum + (r.pass ? r.points : 0), 0)
   return { id: task.id, points, max: pointsOf(task), checks: results }
-}
-
-async function runCheck(spec: CheckSpec, shared: Trial, copy: () => Promise<Trial>): Promise<CheckResult> {
-  const check = checks.find((c) => c.type === spec.type)!
-  const trial = changesWorld(spec) ? await copy() : shared
-  const verdict = await check.run(spec.spec, trial)
-  return { title: spec.title ?? check.title(spec.spec), points: spec.points, guard: spec.guard, ...verdict }
 }

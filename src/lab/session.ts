@@ -136,7 +136,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     }),
     async grade(hintsUsed = 0) {
       if (scenario === undefined) throw new Error('there is no lab to grade: open one by its id')
-      return grade(scenario, async () => (await session.fork()).trial(), hintsUsed)
+      const copy = async (): Promise<Trial> => (await session.fork()).trial()
+      return grade(scenario, await copy(), copy, hintsUsed)
     },
     trace: async (line) => trace(world, line),
     dump: () => ({ ...world.dump(), files: machine.files.snapshot().root, cwd: machine.shell.cwd }),

@@ -1,5 +1,6 @@
 /** A hand-in – transcripts, scripts, manifests – is played in a fresh world and judged there. */
 import type { Grade } from './grade.ts'
+import { grade } from './grade.ts'
 import type { LabFolder } from './scenario/load.ts'
 import { DEFAULT_SEED } from './scenario/load.ts'
 import type { Session } from './session.ts'
@@ -13,7 +14,8 @@ export async function gradeSubmission(lab: LabFolder, files: ReadonlyMap<string,
   const seed = transcripts.map(([name, text]) => parseTranscript(name, text).seed)[0] ?? DEFAULT_SEED
   const session = await openSession({ lab, seed })
   for (const [name, text] of files) await play(session, name, text)
-  return session.grade()
+  // this session is for nothing else, so its own world serves the checks
+  return grade(session.scenario!, session.trial(), async () => (await session.fork()).trial())
 }
 
 const isTranscript = (text: string): boolean => /"seed"/.test(text.slice(0, 2000))

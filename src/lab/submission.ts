@@ -11,11 +11,13 @@ import { parseTranscript } from './transcript.ts'
 export async function gradeSubmission(lab: LabFolder, files: ReadonlyMap<string, string>): Promise<Grade> {
   if (files.size === 0) throw new Error('the folder holds no files')
   const transcripts = [...files].filter(([name]) => /\.jsonl?$|\.ndjson$/.test(name) && isTranscript(files.get(name)!))
-  const seed = transcripts.map(([name, text]) => parseTranscript(name, text).seed)[0] ?? DEFAULT_SEED
+  const saved = transcripts.map(([name, text]) => parseTranscript(name, text))
+  const seed = saved[0]?.seed ?? DEFAULT_SEED
   const session = await openSession({ lab, seed })
   for (const [name, text] of files) await play(session, name, text)
   // this session is for nothing else, so its own world serves the checks
-  return grade(session.scenario!, session.trial(), async () => (await session.fork()).trial())
+  const hints = saved.reduce((sum, each) => sum + (each.hints ?? 0), 0)
+  return grade(session.scenario!, session.trial(), async () => (await session.fork()).trial(), hints)
 }
 
 const isTranscript = (text: string): boolean => /"seed"/.test(text.slice(0, 2000))

@@ -248,7 +248,8 @@ function reportBreakdown(shell: Shell, thrown: unknown): number {
 const limitText = (thrown: Error): string => (thrown instanceof LimitReached ? thrown.message : 'nested too deeply')
 
 function isIncomplete(text: string): boolean {
-  const cursor = createCursor(text)
+  // A here-document is only asked for at the end of its line.
+  const cursor = createCursor(`${text}\n`)
   try {
     while (parseLine(cursor));
   } catch (fault) {

@@ -102,6 +102,8 @@ it('expands the history and completes from the cluster', async () => {
   await terminal.run('echo one', sink)
   await terminal.run('!! two', sink)
   expect(said()).toBe('one\necho one two\none two\n')
+  expect(['cat <<EOF', 'cat <<EOF\na', "echo 'a", 'for i in 1; do', 'echo a |', 'cat <<EOF\na\nEOF', 'echo a'].map(terminal.isIncomplete))
+    .toEqual([true, true, true, true, true, false, false])
   const complete = (text: string): string[] => terminal.complete(text, text.length).candidates.map(each => each.text)
   expect(complete('kubectl get depl')).toEqual(['deployments'])
   expect(complete('k get deploy -n critical-space ')).toEqual(['webapp-pay'])

@@ -1,9 +1,13 @@
 /** The line editor, key by key: what stands in the line, where the cursor is, what is asked of the terminal. */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keys } from '../../src/lib/editor/key.ts'
 import { ghost } from '../../src/ui/line/ghost.ts'
 import { press, type LineContext } from '../../src/ui/line/press.ts'
-import { emptyLine, type Effect } from '../../src/ui/line/state.ts'
+import { emptyLine, type Effect, type LineState } from '../../src/ui/line/state.ts'
+import type { TerminalState } from '../../src/ui/terminal.ts'
+import { PLAIN, uncoloured } from '../../src/ui/theme.ts'
+import { inputRows } from '../../src/ui/view/input.ts'
 
 const history = ['kubectl get pods -n shop', 'curl http://shop', 'kubectl describe pod web -n "my ns"']
 const words = ['deployment', 'deployments', 'describe', 'delete', 'pods']
@@ -102,3 +106,28 @@ describe('Tab', () => {
     expect(after('de<Tab><Tab> x').shown).toBe('deployment x|')
   })
 })
+
+it('never breaks, whatever is typed', () => {
+  const vocabulary = keys('ab c"\'日👩‍👩‍👧-/|<CR><Tab><S-Tab><BS><Del><Up><Down><Left><Right><Home><End><Esc><C-a><C-e><C-k><C-u><C-w><C-y><M-y><C-r><C-s><C-g><C-t>'
+    + '<M-b><M-f><M-d><M-BS><M-t><M-u><M-l><M-c><M-.><C-_><C-x><C-p><C-n><M-lt><M-gt><C-d><C-c><M-CR>')
+  fc.assert(fc.property(fc.array(fc.constantFrom(...vocabulary), { maxLength: 80 }), typed => {
+    let line = emptyLine()
+    for (const key of typed) {
+      line = press(line, key, context).line
+      expect(line.cursor).toBeGreaterThanOrEqual(0)
+      expect(line.cursor).toBeLessThanOrEqual(line.text.length)
+      const shown = inputRows(stateOf(line), 40, 10, PLAIN)
+      expect([shown.cursor.x < 40, shown.cursor.y < Math.max(1, shown.rows.length)]).toEqual([true, true])
+      // what is shown is what is there, as far as the screen is wide enough
+      if (!line.search && line.text.length < 20 && !line.text.includes('\n')) expect(uncoloured(shown.rows[0] ?? '')).toContain(`$ ${line.text}`.trimEnd())
+    }
+  }), { numRuns: 300 })
+})
+
+function stateOf(line: LineState): TerminalState {
+  const board = { lab: '', title: '', story: '', tasks: [], score: 0, max: 0, hintsUsed: 0, hintsLeft: 0 }
+  return {
+    line, running: undefined, panel: false, help: false, board, prompt: '$ ', continuation: '> ', history, columns: 40, rows: 10,
+    printed: 0, ended: false,
+  }
+}

@@ -1,4 +1,5 @@
 /** The events table at the end of descriptions. */
+import { goSort } from '../../lib/go-sort.ts'
 import { type Row, row } from '../../lib/rows.ts'
 import { age } from '../age.ts'
 import type { Event } from '../generated/api-types.ts'
@@ -30,7 +31,8 @@ export function eventsAbout(cluster: Reader, { name, namespace, uid, kind }: Abo
 /** Upstream: `describe.go`, DescribeEvents. */
 export function eventTable(events: readonly Event[], now: number): Row[] {
   if (events.length === 0) return [row(0, 'Events:', '<none>')]
-  const sorted = [...events].sort((a, b) => lastTime(a) - lastTime(b))
+  const sorted = [...events]
+  goSort(sorted, (a, b) => lastTime(a) < lastTime(b))
   return [
     { level: 0, cells: ['Events:'], flush: true },
     row(1, 'Type', 'Reason', 'Age', 'From', 'Message'),

@@ -12,7 +12,7 @@ export const sortObjects = <T>(session: Session, items: readonly T[], objectOf: 
   if (by === '' || items.length === 0) return items
   const keys = sortKeys(by, items.map(objectOf))
   const keyed = items.map((item, at) => ({ item, key: keys[at] }))
-  goSort(keyed, (a, b) => compareKeys(a.key, b.key) < 0)
+  goSort(keyed, (a, b) => isLess(a.key, b.key))
   return keyed.map(({ item }) => item)
 }
 
@@ -30,13 +30,14 @@ const sortKeys = (by: string, objects: readonly object[]): unknown[] => {
   }
 }
 
-const compareKeys = (a: unknown, b: unknown): number => {
-  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1
-  if (typeof a === 'number' && typeof b === 'number') return a - b
+const isLess = (a: unknown, b: unknown): boolean => {
+  if (a === undefined) return true
+  if (b === undefined) return false
+  if (a === null || b === null) return b !== null
+  if (typeof a === 'number' && typeof b === 'number') return a < b
   const left = quantityOrUndefined(a)
   const right = quantityOrUndefined(b)
-  if (left && right) return left.compare(right)
-  return naturalOrder(String(a), String(b))
+  return (left && right ? left.compare(right) : naturalOrder(String(a), String(b))) < 0
 }
 
 /** Digits within the text count as numbers (github.com/fvbommel/sortorder). */

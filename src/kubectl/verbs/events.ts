@@ -1,6 +1,7 @@
 /** kubectl events. */
 import type { AnyObj } from '../../kinds/object.ts'
 import { humanDuration } from '../../lib/duration.ts'
+import { goSort } from '../../lib/go-sort.ts'
 import type { Pause } from '../../lib/process.ts'
 import { TABLE_LAYOUT, alignLines } from '../../lib/tabwriter.ts'
 import { requestTo } from '../client/builder.ts'
@@ -20,7 +21,11 @@ function* run(session: Session): Generator<Pause, number, unknown> {
   const about = flags.string('for') === '' ? undefined : target(session, flags.string('for'))
   const output = outputOf(session)
   const wanted = (event: AnyObj): boolean => matches(event, types, about)
-  const found = () => read(session, about).filter(wanted).sort((a, b) => lastSeen(a) - lastSeen(b))
+  const found = (): AnyObj[] => {
+    const events = read(session, about).filter(wanted)
+    goSort(events, (a, b) => lastSeen(a) < lastSeen(b))
+    return events
+  }
   let seen = found()
   if (seen.length === 0 && !flags.bool('watch')) {
     if (flags.bool('all-namespaces')) session.warn('No events found.\n')

@@ -279,13 +279,23 @@ const writeParts = (session: Session, parts: readonly Part[], wide: boolean): bo
     const printer = new TablePrinter(tableOptions(session, mapping, wide, withKind))
     const rows: Part[] = []
     for (; at < parts.length && parts[at]!.mapping.kind === mapping.kind; at++) rows.push(parts[at]!)
-    for (const table of sortRows(session, rows)) printer.add(table)
+    for (const table of sortedRows(session, rows)) printer.add(table)
     const text = printer.flush()
     if (text === '') continue
     session.print(`${written && !session.flags.bool('no-headers') ? '\n' : ''}${text}`)
     written = true
   }
   return written
+}
+
+/** kubectl prints no row of a table that it cannot sort, and complains no further. */
+const sortedRows = (session: Session, parts: readonly Part[]): readonly Table[] => {
+  try {
+    return sortRows(session, parts)
+  } catch (error) {
+    if (error instanceof KubectlError) return []
+    throw error
+  }
 }
 
 const sortRows = (session: Session, parts: readonly Part[]): readonly Table[] => {

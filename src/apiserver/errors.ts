@@ -56,7 +56,7 @@ const qualified = ({ group, resource }: Subject): string => (group === '' ? reso
 const about = (subject: Subject, name: string): StatusDetails => ({
   ...(name === '' ? {} : { name }),
   ...(subject.group === '' ? {} : { group: subject.group }),
-  kind: subject.resource,
+  ...(subject.resource === '' ? {} : { kind: subject.resource }),
 })
 
 // apimachinery/pkg/api/errors/errors.go, New*
@@ -73,7 +73,7 @@ export const MODIFIED = 'the object has been modified; please apply your changes
 
 export const forbiddenError = (subject: Subject, name: string, why: string): StatusError =>
   new StatusError(403, 'Forbidden',
-    name === '' ? `${qualified(subject)} is forbidden: ${why}` : `${qualified(subject)} "${name}" is forbidden: ${why}`,
+    subject.resource === '' ? `forbidden: ${why}` : name === '' ? `${qualified(subject)} is forbidden: ${why}` : `${qualified(subject)} "${name}" is forbidden: ${why}`,
     about(subject, name))
 
 export const badRequestError = (message: string): StatusError => new StatusError(400, 'BadRequest', message)

@@ -2,6 +2,7 @@
 import type { ApiServer } from '../apiserver/server.ts'
 import { timestamp } from '../kinds/age.ts'
 import { baseline } from '../kinds/generated/baseline.ts'
+import type { Kind } from '../kinds/kind.ts'
 import type { AnyObj } from '../kinds/object.ts'
 import { parseGroupVersion } from '../kinds/object.ts'
 
@@ -20,10 +21,33 @@ export function fillBaseline(server: ApiServer, nodes: 'single' | 'pair'): void 
     if (kind === undefined) continue
     const filled = fill(object, time, server) as AnyObj
     const metadata = { ...filled.metadata, uid: server.random.uid(), creationTimestamp: time }
-    const by = { manager: 'kube-apiserver', operation: 'Update' as const }
-    server.store.commit(kind, object.metadata.namespace, object.metadata.name, { ...filled, metadata }, by)
+    const whole = { ...filled, metadata }
+    if (object.kind === 'Node') putNode(kind, whole, server)
+    else server.store.commit(kind, object.metadata.namespace, object.metadata.name, whole, { ...by('kube-apiserver'), asked: askedFor(whole) })
   }
 }
+
+const by = (manager: string) => ({ manager, operation: 'Update' as const })
+
+/** What the server itself fills in belongs to nobody. */
+function askedFor(object: AnyObj): AnyObj {
+  if (object.kind !== 'Namespace') return object
+  const { spec: _spec, status: _status, ...rest } = object
+  return rest as AnyObj
+}
+
+/** A node as it comes to be: its kubelet registers it, then reports; the controller manager writes its annotation. */
+function putNode(kind: Kind, node: AnyObj, { store }: ApiServer): void {
+  const { name, annotations = {} } = node.metadata
+  const { [TTL]: ttl, ...own } = annotations
+  const { status, ...rest } = node
+  const born = { ...rest, metadata: { ...node.metadata, annotations: own } }
+  store.commit(kind, undefined, name, born, by('kubelet'))
+  store.commit(kind, undefined, name, { ...born, status } as AnyObj, { ...by('kubelet'), subresource: 'status' })
+  if (ttl !== undefined) store.commit(kind, undefined, name, node, by('kube-controller-manager'))
+}
+
+const TTL = 'node.alpha.kubernetes.io/ttl'
 
 function fill(value: unknown, time: string, server: ApiServer): unknown {
   if (value === '<TIME>') return time

@@ -4,6 +4,7 @@ import type { ManagedFieldsEntry } from '../../kinds/generated/api-types.ts'
 import type { Kind } from '../../kinds/kind.ts'
 import type { AnyObj, Obj } from '../../kinds/object.ts'
 import { cloneJson } from '../../lib/clone.ts'
+import { decodeType } from '../decode.ts'
 import type { Change, Store, Writer } from '../store.ts'
 import type { FieldSet } from './field-set.ts'
 import { EMPTY, difference, intersection, isEmpty, toFieldsV1, union, without } from './field-set.ts'
@@ -64,7 +65,7 @@ function afterChange(managers: Managers, change: Change, kind: Kind): Managers {
 /** What the writer of a new object asked for, with defaults, before admission added to it. */
 function asked(kind: Kind, stored: Obj, by: Writer): Obj {
   if (by.asked === undefined) return stored
-  const draft = cloneJson(by.asked) as AnyObj
+  const draft = (kind.structural === undefined ? decodeType(by.asked as AnyObj, kind.schema) : cloneJson(by.asked)) as AnyObj
   draft.metadata ??= {} as never
   kind.defaults?.(draft)
   if (kind.status === true) delete draft['status']

@@ -16,10 +16,10 @@ export async function generateCredentials() {
   if (made > Math.max(statSync(new URL(import.meta.url).pathname).mtimeMs, statSync(path.join(root, 'src/pki/issue.ts')).mtimeMs)) return
   const bundle = path.join(root, 'node_modules/.cache/kubedrill/issue.mjs')
   await build({
-    stdin: { contents: "export * from './pki/issue.ts'; export * from './lib/random.ts'", resolveDir: path.join(root, 'src'), loader: 'ts' },
+    stdin: { contents: "export * from './pki/issue.ts'; export * from './pki/key.ts'; export * from './lib/random.ts'", resolveDir: path.join(root, 'src'), loader: 'ts' },
     outfile: bundle, bundle: true, format: 'esm', platform: 'node', logLevel: 'warning',
   })
-  const { createCertificateAuthority, createRandom } = await import(`${pathToFileURL(bundle)}?${Date.now()}`)
+  const { createCertificateAuthority, createRandom, generateRsaKey, privateKeyPem } = await import(`${pathToFileURL(bundle)}?${Date.now()}`)
   const random = createRandom(1).fork('credentials')
   const dates = { notBefore: FROM, notAfter: UNTIL }
   const authority = createCertificateAuthority({ ...dates, subject: [{ type: 'CN', value: 'kubernetes' }], hosts: ['kubernetes'], random: length => random.bytes(length) })
@@ -36,6 +36,7 @@ export async function generateCredentials() {
 /** PEM of the cluster's authority and of the users in its kubeconfig. */
 export const credentials = ${JSON.stringify({
     authority: pems(authority), admin: pems(issue('kubernetes-admin', 'kubeadm:cluster-admins')), developer: pems(issue('dev-user', 'developers')), serving: pems(serving),
+    serviceAccounts: { keyPem: privateKeyPem(generateRsaKey(length => random.bytes(length))) },
   }, null, 2)}
 `)
 }

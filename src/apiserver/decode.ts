@@ -6,7 +6,7 @@ import type { Kind } from '../kinds/kind.ts'
 import { typeNameOf } from '../kinds/kind.ts'
 import { base64Error } from '../lib/base64.ts'
 import type { AnyObj } from '../kinds/object.ts'
-import { groupVersion } from '../kinds/object.ts'
+import { groupVersion, parseGroupVersion } from '../kinds/object.ts'
 import { goTime, goTimeError } from '../lib/go-time.ts'
 import { QuantityError, parseQuantity } from '../lib/quantity.ts'
 import { badRequestError } from './errors.ts'
@@ -17,8 +17,8 @@ export function decode(request: ApiRequest, kind: Kind, body: unknown, warn: (te
   if (!isObject(body)) {
     throw badRequestError(`the object provided is unrecognized (must be of type ${kind.kind})`)
   }
-  const refuse = (why: string, as = kind.kind): Error =>
-    badRequestError(`${as} in version "${kind.version}" cannot be handled as a ${kind.kind}: ${why}`)
+  const refuse = (why: string, as = kind.kind, version = request.version): Error =>
+    badRequestError(`${as} in version "${version}" cannot be handled as a ${kind.kind}: ${why}`)
   const apiVersion = groupVersion(request.group, request.version)
   checkKind(kind, body, apiVersion, refuse)
   const decoder = new Decoder()
@@ -53,22 +53,22 @@ function report(
 }
 
 function checkKind(
-  kind: Kind, body: Record<string, unknown>, apiVersion: string, refuse: (why: string, as?: string) => Error,
+  kind: Kind, body: Record<string, unknown>, apiVersion: string, refuse: (why: string, as?: string, version?: string) => Error,
 ): void {
-  const said = body['apiVersion']
-  const named = body['kind']
-  if (typeof said === 'string' && said !== '' && said !== apiVersion) {
-    throw badRequestError(`the API version in the data (${said}) does not match the expected API version (${apiVersion})`)
-  }
-  if (typeof named !== 'string' || named === '' || named === kind.kind) return
-  const { group } = kind
+  const said = typeof body['apiVersion'] === 'string' && body['apiVersion'] !== '' ? body['apiVersion'] : apiVersion
+  const named = typeof body['kind'] === 'string' && body['kind'] !== '' ? body['kind'] : kind.kind
+  if (said === apiVersion && named === kind.kind) return
   if (kind.structural !== undefined) {
+    if (said !== apiVersion) throw badRequestError(`the API version in the data (${said}) does not match the expected API version (${apiVersion})`)
     throw badRequestError(`the kind in the data (${named}) does not match the expected kind (${kind.kind})`)
   }
-  if (typeNameOf(group, kind.version, named) === '') {
-    throw refuse(`no kind "${named}" is registered for version "${apiVersion}" in scheme "pkg/api/legacyscheme/scheme.go:30"`, named)
+  const { group, version } = parseGroupVersion(said)
+  if (typeNameOf(group, version, named) === '') {
+    throw refuse(`no kind "${named}" is registered for version "${said}" in scheme "pkg/api/legacyscheme/scheme.go:30"`, named, version)
   }
-  throw badRequestError(`the kind in the data (${named}) does not match the expected kind (${kind.kind})`)
+  if (named === kind.kind) throw badRequestError(`the API version in the data (${said}) does not match the expected API version (${apiVersion})`)
+  const internal = `${kind.group === '' ? 'core' : kind.group.split('.')[0]}.${kind.kind}`
+  throw refuse(`converting (${version}.${named}) to (${internal}): unknown conversion`, named, version)
 }
 
 /** The schema of the version asked for: a kind may be served under several. */

@@ -102,7 +102,7 @@ export function invalidError(group: string, kind: string, name: string, errors: 
   return new StatusError(422, 'Invalid', message, {
     ...(name === '' ? {} : { name }),
     ...(group === '' ? {} : { group }),
-    kind,
+    ...(kind === '' ? {} : { kind }),
     causes: errors.map((e) => ({ reason: FIELD_ERROR_REASON[e.type], message: fieldErrorBody(e), field: e.field })),
   })
 }

@@ -38,7 +38,6 @@ export interface ApiServer extends ServerContext {
   authenticate(credentials: Credentials): UserInfo
 }
 
-const TOKEN_KEY_BYTES = 32
 
 /** A request whose resource is known. */
 export type Handler = (request: ApiRequest, kind: Kind, server: ServerContext) => ApiResponse
@@ -47,10 +46,19 @@ const verbs: Readonly<Record<Exclude<RequestVerb, 'watch'>, Handler>> = {
   get, list, create, update, patch, delete: remove, deletecollection: deleteCollection,
 }
 
-export function createApiServer(parts: { store: Store; kinds: Kinds; random: Random; now(): number }): ApiServer {
-  const { store, kinds, random, now } = parts
+export interface ServerParts {
+  readonly store: Store
+  readonly kinds: Kinds
+  readonly random: Random
+  now(): number
+  /** The RSA key that signs ServiceAccount tokens. */
+  readonly tokenKeyPem: string
+}
+
+export function createApiServer(parts: ServerParts): ApiServer {
+  const { store, kinds, random, now, tokenKeyPem } = parts
   const reader = createReader(store, kinds, now)
-  const tokens = createTokenSigner(random.fork('service-account-key').bytes(TOKEN_KEY_BYTES))
+  const tokens = createTokenSigner(tokenKeyPem)
   const server: ServerContext = { store, kinds, random, now, reader, tokens, webhooks: new Map() }
   const serveDefinitions = createDefinitionSync(store, kinds)
   const kindOf = ({ group, version, resource }: ApiRequest): Kind => {

@@ -28,7 +28,8 @@ export function answerPath(world: World, message: IncomingMessage, response: Ser
   const healthy = health(path, query)
   if (healthy !== undefined) return sendText(response, 200, healthy)
   if (path === '/metrics') return sendText(response, 200, metrics(world))
-  if (path === '/.well-known/openid-configuration') return send(response, 200, openIdConfiguration(address), form)
+  if (path === '/.well-known/openid-configuration') return sendFor(response, openIdConfiguration, 'application/json')
+  if (path === '/openid/v1/jwks') return sendFor(response, world.server.tokens.keySet, 'application/jwk-set+json')
   if (path.startsWith('/openapi/')) return openApi(world, message, response, path)
   if (path === '/api' || path === '/api/' || path === '/apis' || path === '/apis/') {
     return discovery(world, message, response, path.startsWith('/apis'), address, form)
@@ -70,10 +71,17 @@ function nothing(): never {
 export const notAllowed = (): StatusError =>
   new StatusError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {})
 
-const openIdConfiguration = (address: string): object => ({
-  issuer: ISSUER, jwks_uri: `https://${address}/openid/v1/jwks`, response_types_supported: ['id_token'],
-  subject_types_supported: ['public'], id_token_signing_alg_values_supported: ['ES256'],
-})
+/** These documents may be kept for an hour. */
+function sendFor(response: ServerResponse, document: object, type: string): void {
+  const text = JSON.stringify(document)
+  response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=3600', 'Content-Length': Buffer.byteLength(text) })
+  response.end(text)
+}
+
+const openIdConfiguration = {
+  issuer: ISSUER, jwks_uri: 'https://192.168.56.10:6443/openid/v1/jwks', response_types_supported: ['id_token'],
+  subject_types_supported: ['public'], id_token_signing_alg_values_supported: ['RS256'],
+}
 
 function index(world: World): string[] {
   const groups = groupsOf(world.kinds).filter((g) => g.name !== '')

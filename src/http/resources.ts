@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { attributesOf } from '../apiserver/auth/attributes.ts'
 import { StatusError } from '../apiserver/errors.ts'
-import type { ApiRequest, UserInfo } from '../apiserver/request.ts'
+import type { ApiRequest, ApiResponse, ObjectList, UserInfo } from '../apiserver/request.ts'
 import type { Kind } from '../kinds/kind.ts'
 import { decodeBody, decodePatch, parseJson, readBody } from './body.ts'
 import type { DoorParts } from './door.ts'
@@ -48,7 +48,14 @@ export async function answerResource(parts: DoorParts, call: Call): Promise<void
   const { revision } = world.store
   const answer = world.server.handle(request)
   if (world.store.revision !== revision) clock.wrote()
-  send(response, answer.code, answer.body, form, answer.warnings)
+  const body = bare.verb === 'list' && as === 'object' && kind.structural === undefined ? bareItems(answer.body) : answer.body
+  send(response, answer.code, body, form, answer.warnings)
+}
+
+/** In a list of a built-in kind no item says what it is. */
+function bareItems(body: ApiResponse['body']): unknown {
+  if (!('items' in body)) return body
+  return { ...body, items: (body as ObjectList).items.map(({ apiVersion: _a, kind: _k, ...item }) => item) }
 }
 
 /** A group that is not served at all is no path of this server. */

@@ -41,10 +41,12 @@ function putNode(kind: Kind, node: AnyObj, { store }: ApiServer): void {
   const { name, annotations = {} } = node.metadata
   const { [TTL]: ttl, ...own } = annotations
   const { status, ...rest } = node
-  const born = { ...rest, metadata: { ...node.metadata, annotations: own } }
+  const { taints: _taints, ...spec } = node['spec']
+  const born = { ...rest, spec, metadata: { ...node.metadata, annotations: own } }
   store.commit(kind, undefined, name, born, by('kubelet'))
   store.commit(kind, undefined, name, { ...born, status } as AnyObj, { ...by('kubelet'), subresource: 'status' })
   if (ttl !== undefined) store.commit(kind, undefined, name, node, by('kube-controller-manager'))
+  else store.commit(kind, undefined, name, node, by('kubelet'))
 }
 
 const TTL = 'node.alpha.kubernetes.io/ttl'

@@ -14,6 +14,7 @@ import { createKinds } from '../kinds/registry.ts'
 import { createRandom } from '../lib/random.ts'
 import { createNetwork } from '../network/network.ts'
 import { fillBaseline } from './baseline.ts'
+import { credentials } from './generated/credentials.ts'
 import { createContainerPrograms, createContainers } from './containers.ts'
 
 export interface WorldOptions {
@@ -44,7 +45,7 @@ export function createWorld(options: WorldOptions) {
   const random = createRandom(options.seed)
   const kinds = createKinds()
   const store = createStore(clock)
-  const server = createApiServer({ store, kinds, random: random.fork('apiserver'), now: clock })
+  const server = createApiServer({ store, kinds, random: random.fork('apiserver'), now: clock, tokenKeyPem: credentials.serviceAccounts.keyPem })
   fillBaseline(server, options.nodes ?? 'pair')
   const programs = createContainerPrograms({ now: clock, random: random.fork('programs'), network: () => network })
   const runtime = createContainerRuntime({ cluster: server.reader, random: random.fork('runtime'), now: clock, programs: () => programs })

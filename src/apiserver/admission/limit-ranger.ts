@@ -19,7 +19,7 @@ export const limitDefaults: Shape = (admission, draft, server) => {
   for (const item of itemsOf(admission, server)) {
     if (item.type !== 'Container') continue
     const said = [
-      ...pod.spec.containers.flatMap((c) => fillIn(c, item, 'container')),
+      ...(pod.spec.containers ?? []).flatMap((c) => fillIn(c, item, 'container')),
       ...(pod.spec.initContainers ?? []).flatMap((c) => fillIn(c, item, 'init container')),
     ]
     if (said.length > 0) (pod.metadata.annotations ??= {})[ANNOTATION] = `LimitRanger plugin set: ${said.join('; ')}`

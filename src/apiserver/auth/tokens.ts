@@ -1,6 +1,5 @@
 /** ServiceAccount tokens: JSON Web Tokens, signed with the cluster's own key. */
-import { createHash } from 'node:crypto'
-import { p256 } from '@noble/curves/nist.js'
+import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 
 export interface TokenClaims {
   readonly aud: readonly string[]
@@ -22,41 +21,44 @@ export interface TokenClaims {
 
 export const ISSUER = 'https://kubernetes.default.svc.cluster.local'
 
-const encoder = new TextEncoder()
-const encode = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
-
 export interface TokenSigner {
   sign(claims: TokenClaims): string
   /** The claims of a token that this cluster signed; whether they still hold is for the caller to see. */
   read(token: string): TokenClaims | undefined
+  /** The public key as /openid/v1/jwks shows it. */
+  readonly keySet: { readonly keys: readonly object[] }
 }
 
-/** The key is a P-256 scalar's bytes; equal keys and claims give equal tokens. */
-export function createTokenSigner(key: Uint8Array): TokenSigner {
-  // Most sessions never see a token, and the public key costs more than all the rest of a start.
-  let made: { readonly publicKey: Uint8Array; readonly header: string } | undefined
-  const identity = () => {
-    if (made) return made
-    const publicKey = p256.getPublicKey(key)
-    const kid = createHash('sha256').update(publicKey).digest('base64url')
-    return (made = { publicKey, header: encode(encoder.encode(JSON.stringify({ alg: 'ES256', kid }))) })
-  }
+const encode = (text: string): string => Buffer.from(text).toString('base64url')
+
+/** `keyPem` is an RSA key; equal keys and claims give equal tokens. */
+export function createTokenSigner(keyPem: string): TokenSigner {
+  // Most sessions never see a token: the keys are read when the first one is.
+  let made: ReturnType<typeof readKeys> | undefined
+  const keys = () => (made ??= readKeys(keyPem))
   return {
+    get keySet() {
+      const { publicKey, kid } = keys()
+      return { keys: [{ use: 'sig', kty: 'RSA', kid, alg: 'RS256', ...publicKey.export({ format: 'jwk' }) }] }
+    },
     sign(claims) {
-      const signed = `${identity().header}.${encode(encoder.encode(JSON.stringify(claims)))}`
-      return `${signed}.${encode(p256.sign(encoder.encode(signed), key) as Uint8Array)}`
+      const { header, privateKey } = keys()
+      const signed = `${header}.${encode(JSON.stringify(claims))}`
+      return `${signed}.${sign('RSA-SHA256', Buffer.from(signed), privateKey).toString('base64url')}`
     },
     read(token) {
-      const parts = token.split('.')
-      const { publicKey, header } = identity()
-      if (parts.length !== 3 || parts[0] !== header) return undefined
-      try {
-        const signature = Uint8Array.from(Buffer.from(parts[2]!, 'base64url'))
-        if (!p256.verify(signature, encoder.encode(`${parts[0]}.${parts[1]}`), publicKey)) return undefined
-        return JSON.parse(Buffer.from(parts[1]!, 'base64url').toString()) as TokenClaims
-      } catch {
-        return undefined
-      }
+      const { header, publicKey } = keys()
+      const [head, claims, signature] = token.split('.')
+      if (head !== header || claims === undefined || signature === undefined) return undefined
+      if (!verify('RSA-SHA256', Buffer.from(`${head}.${claims}`), publicKey, Buffer.from(signature, 'base64url'))) return undefined
+      return JSON.parse(Buffer.from(claims, 'base64url').toString()) as TokenClaims
     },
   }
+}
+
+function readKeys(keyPem: string) {
+  const privateKey = createPrivateKey(keyPem)
+  const publicKey = createPublicKey(privateKey)
+  const kid = createHash('sha256').update(publicKey.export({ type: 'spki', format: 'der' })).digest('base64url')
+  return { privateKey, publicKey, kid, header: encode(JSON.stringify({ alg: 'RS256', kid })) }
 }

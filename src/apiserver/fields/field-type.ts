@@ -18,6 +18,8 @@ export interface FieldType {
   readonly set?: boolean
   /** In a fresh object this field is there, empty. */
   readonly alwaysThere?: boolean
+  /** A scalar that is always written: what it is before anybody sets it. */
+  readonly zero?: unknown
 }
 
 const SCALAR: FieldType = { atomic: true }
@@ -47,6 +49,8 @@ const BY_VALUE = [
 const BY_POINTER = ['io.k8s.api.core.v1.ReplicationControllerSpec.template']
 /** Keys of lists that may be left out, with what they are then. */
 const KEY_DEFAULTS = { protocol: 'TCP' }
+
+const ZEROS: Readonly<Record<string, unknown>> = { integer: 0, number: 0, boolean: false }
 
 const cache = new Map<string, FieldType>()
 
@@ -102,6 +106,7 @@ function typeOfField(field: FieldSchema, name: string, owner: string): FieldType
   const type = typeNamed(field.type!)
   const byValue = BY_VALUE.includes(name) && type.field !== undefined && !BY_POINTER.includes(`${owner}.${name}`)
   const granular = field.mapType === 'granular' ? { atomic: false } : {}
+  if (field.required && type === SCALAR) return { ...SCALAR, alwaysThere: true, zero: ZEROS[field.type!.split(':')[0]!] ?? '' }
   return byValue ? { ...type, alwaysThere: true, ...granular } : { ...type, ...granular }
 }
 

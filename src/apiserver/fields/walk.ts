@@ -69,7 +69,7 @@ function compareInto(
 }
 
 /** What a fresh Go value shows for a field that is always there. */
-const blankOf = (type: FieldType): unknown => (type.field !== undefined ? {} : null)
+const blankOf = (type: FieldType): unknown => (type.zero !== undefined ? type.zero : type.field !== undefined ? {} : null)
 
 function byElement(list: unknown, type: FieldType): Map<string, unknown> {
   return new Map(((list ?? []) as unknown[]).map((item) => [elementOf(item, type), item] as const))

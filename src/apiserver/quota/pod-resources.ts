@@ -12,7 +12,7 @@ export function podResources(pod: Pod): { requests: Amounts; limits: Amounts } {
 
 function total(pod: Pod, side: 'requests' | 'limits'): Amounts {
   const sums = new Map<string, Quantity>()
-  for (const c of pod.spec.containers) addTo(sums, c, side)
+  for (const c of pod.spec.containers ?? []) addTo(sums, c, side)
   const sidecars = new Map<string, Quantity>()
   const peaks = new Map<string, Quantity>()
   for (const c of pod.spec.initContainers ?? []) {

@@ -64,7 +64,7 @@ export function removeObject(request: ApiRequest, kind: Kind, object: Obj, serve
   const draft = marked(kind, object, grace, server.now())
   if (finalizers.length > 0) draft.metadata.finalizers = finalizers
   else delete draft.metadata.finalizers
-  return server.store.commit(kind, namespace, name, draft, writerOf(request))
+  return server.store.commit(kind, namespace, name, draft)
 }
 
 /** apiserver/pkg/registry/rest/delete.go, BeforeDelete. */

@@ -108,33 +108,36 @@ function one(value: Wire, type: string): unknown {
   if (type === 'string') return text.decode(bytes)
   if (type === 'string:byte') return Buffer.from(bytes).toString('base64')
   if (type.startsWith('array:')) return [...fieldsOf(bytes)].map(([, v]) => one(v, type.slice(6)))
-  return special(bytes, type) ?? message(bytes, type)
+  return type in SPECIAL ? SPECIAL[type]!(bytes) : message(bytes, type)
+}
+
+const raw = (bytes: Uint8Array): unknown => {
+  const json = stringAt(bytes, 1)
+  return json === '' ? undefined : JSON.parse(json)
+}
+
+/** Seconds and nanoseconds; the zero time is written as nothing. */
+function time(bytes: Uint8Array, micro: boolean): string | undefined {
+  const fields = new Map(fieldsOf(bytes))
+  const seconds = integerIn(fields.get(1))
+  if (seconds <= 0) return undefined
+  const whole = new Date(seconds * 1000).toISOString().slice(0, 19)
+  return micro ? `${whole}.${String(Math.floor(integerIn(fields.get(2)) / 1000)).padStart(6, '0')}Z` : `${whole}Z`
 }
 
 /** Types whose JSON is no struct. */
-function special(bytes: Uint8Array, type: string): unknown {
-  switch (type) {
-    case 'io.k8s.apimachinery.pkg.api.resource.Quantity': return stringAt(bytes, 1)
-    case 'io.k8s.apimachinery.pkg.util.intstr.IntOrString': {
-      const fields = new Map(fieldsOf(bytes))
-      return integerIn(fields.get(1)) === 1 ? stringAt(bytes, 3) : integerIn(fields.get(2))
-    }
-    case `${META}.Time`: case `${META}.MicroTime`: {
-      const fields = new Map(fieldsOf(bytes))
-      const seconds = integerIn(fields.get(1))
-      const nanos = integerIn(fields.get(2))
-      if (seconds <= 0) return undefined
-      const whole = new Date(seconds * 1000).toISOString().slice(0, 19)
-      return type.endsWith('MicroTime') ? `${whole}.${String(Math.floor(nanos / 1000)).padStart(6, '0')}Z` : `${whole}Z`
-    }
-    case `${META}.Duration`: return `${integerIn(new Map(fieldsOf(bytes)).get(1)) / 1e9}s`
-    case `${META}.FieldsV1`: case 'io.k8s.apimachinery.pkg.runtime.RawExtension':
-    case 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSON': {
-      const raw = stringAt(bytes, 1)
-      return raw === '' ? undefined : JSON.parse(raw)
-    }
-    default: return undefined
-  }
+const SPECIAL: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
+  'io.k8s.apimachinery.pkg.api.resource.Quantity': (bytes) => stringAt(bytes, 1),
+  'io.k8s.apimachinery.pkg.util.intstr.IntOrString'(bytes) {
+    const fields = new Map(fieldsOf(bytes))
+    return integerIn(fields.get(1)) === 1 ? stringAt(bytes, 3) : integerIn(fields.get(2))
+  },
+  [`${META}.Time`]: (bytes) => time(bytes, false),
+  [`${META}.MicroTime`]: (bytes) => time(bytes, true),
+  [`${META}.Duration`]: (bytes) => `${integerIn(new Map(fieldsOf(bytes)).get(1)) / 1e9}s`,
+  [`${META}.FieldsV1`]: raw,
+  'io.k8s.apimachinery.pkg.runtime.RawExtension': raw,
+  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSON': raw,
 }
 
 const integerIn = (value: Wire | undefined): number => (value?.type === 0 ? Number(BigInt.asIntN(64, value.value)) : 0)

@@ -6,7 +6,6 @@ import { spawnSync } from 'node:child_process'
 import { build } from 'esbuild'
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { generateCredentials } from './credentials.mjs'
 import { generate } from './generate.mjs'
 
 const at = process.argv.indexOf('--out')
@@ -44,7 +43,6 @@ const lighter = {
 }
 
 await generate()
-await generateCredentials()
 rmSync(out, { recursive: true, force: true })
 mkdirSync(out, { recursive: true })
 writeFileSync(path.join(out, 'package.json'), '{ "type": "commonjs" }\n')

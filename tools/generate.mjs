@@ -1,6 +1,7 @@
 // Makes src/kinds/generated/ from data/kubernetes-api-facts.json and the published descriptions:
 // schema.ts (types, resources), api-types.ts (TypeScript interfaces), descriptions.ts (compressed texts for explain and OpenAPI),
 // baseline.ts (the objects of an empty cluster, from data/baseline/).
+import { generateCredentials } from './credentials.mjs'
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -14,6 +15,7 @@ const facts = JSON.parse(readFileSync(path.join(root, 'data/kubernetes-api-facts
 
 /** Writes all generated modules, unless they are newer than what they are made from. */
 export async function generate() {
+  await generateCredentials()
   mkdirSync(out, { recursive: true })
   const inputs = ['data/kubernetes-api-facts.json', 'data/baseline', 'tools/generate.mjs', 'package.json'].map(f => statSync(path.join(root, f)).mtimeMs)
   const made = readdirSync(out).filter(f => f.endsWith('.ts')).map(f => statSync(path.join(out, f)).mtimeMs)

@@ -3,6 +3,7 @@ import { produce } from 'immer'
 import { timestamp } from '../kinds/age.ts'
 import type { Kind, Reader } from '../kinds/kind.ts'
 import type { AnyObj, Obj } from '../kinds/object.ts'
+import { sameValue } from '../lib/same-value.ts'
 import { cloneJson } from '../lib/clone.ts'
 import type { ApiRequest, RequestOptions, UserInfo } from './request.ts'
 import type { ApiServer } from './server.ts'
@@ -91,7 +92,7 @@ export function createApi(server: ApiServer, user: UserInfo, userAgent = user.na
       const before = store.get(kind as Kind, namespace, name)
       if (before === undefined) return undefined
       const after = produce(before, recipe as never)
-      if (after === before) return before as never
+      if (sameValue(before, after)) return before as never
       return store.commit(kind as Kind, namespace, name, after, writer('status')) as never
     },
     delete(kind, object, options = {}) {

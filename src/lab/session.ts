@@ -136,7 +136,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     }),
     async grade(hintsUsed = 0) {
       if (scenario === undefined) throw new Error('there is no lab to grade: open one by its id')
-      const copy = async (): Promise<Trial> => (await session.fork()).trial()
+      const copy = async (): Promise<Trial> => {
+        const forked = await session.fork()
+        // what was begun at the wall's pace comes to its end before it is judged
+        forked.world.settle()
+        return forked.trial()
+      }
       return grade(scenario, await copy(), copy, hintsUsed)
     },
     trace: async (line) => trace(world, line),

@@ -15,6 +15,7 @@ export async function gradeSubmission(lab: LabFolder, files: ReadonlyMap<string,
   const seed = saved[0]?.seed ?? DEFAULT_SEED
   const session = await openSession({ lab, seed })
   for (const [name, text] of files) await play(session, name, text)
+  session.world.settle()
   // this session is for nothing else, so its own world serves the checks
   const hints = saved.reduce((sum, each) => sum + (each.hints ?? 0), 0)
   return grade(session.scenario!, session.trial(), async () => (await session.fork()).trial(), hints)

@@ -1,4 +1,5 @@
 /** A terminal's session over a real lab: what is journalled gives the same world again, wherever the journal was cut. */
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -15,6 +16,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const head = { kubedrill: 'test', lab: 'critical-space', seed: 3 }
 const source = loadLab('critical-space')
 const lab = source.at(head.seed)
+
+const digest = (session: Session): string => createHash('sha256').update(JSON.stringify(session.dump())).digest('hex')
 
 interface Opened { terminal: TerminalSession; session: Session; file: string; said(): string; sink: Sink }
 
@@ -62,7 +65,7 @@ it('replays what was journalled into the same world', async () => {
   await work(opened)
   opened.terminal.close?.()
   const again = await replayed(readFileSync(opened.file, 'utf8'))
-  expect(JSON.stringify(again.dump())).toBe(JSON.stringify(opened.session.dump()))
+  expect(digest(again)).toBe(digest(opened.session))
   expect(again.machine.files.readText('/root/typed.txt')).toBe('typed line\n')
   expect(readJournal(opened.file, 'test')?.hints).toBe(1)
   expect(readJournal(opened.file, 'another')).toBeUndefined()
@@ -118,4 +121,26 @@ it('expands the history and completes from the cluster', async () => {
   expect(complete('kubectl apply -f ')).toEqual(['abc.yaml'])
   expect(complete('echo x | gre')).toContain('grep')
   expect(complete('chec')).toEqual(['check'])
+})
+
+it('travels in time', async () => {
+  const { terminal, sink, said, session, file } = await open()
+  const say = async (name: string, ...args: string[]): Promise<string> => {
+    const from = said().length
+    await terminal.command(name, args, sink)
+    return said().slice(from)
+  }
+  await terminal.run('kubectl create configmap a --from-literal=k=1', sink)
+  await terminal.run('kubectl create configmap b', sink)
+  const end = digest(session)
+  expect(await say('undo', '2')).toBe('undone: kubectl create configmap a --from-literal=k=1\nundone: kubectl create configmap b\n')
+  expect(await say('timeline')).toBe('   1  kubectl create configmap a --from-literal=k=1  (undone)\n   2  kubectl create configmap b  (undone)\n')
+  expect(await say('redo')).toBe('redone: kubectl create configmap a --from-literal=k=1\nredone: kubectl create configmap b\n')
+  expect(digest(session)).toBe(end)
+  expect(await say('changes', '1..2')).toBe('+ ConfigMap default/a\n+ ConfigMap default/b\n')
+  expect(await say('goto', '1')).toBe('This is the moment after line 1.\n')
+  expect(await terminal.run('kubectl get configmap b', sink)).toBe(1)
+  expect(await say('redo')).toBe('There is nothing to redo.\n')
+  terminal.close?.()
+  expect(digest(await replayed(readFileSync(file, 'utf8')))).toBe(digest(session))
 })

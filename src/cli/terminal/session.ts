@@ -4,6 +4,7 @@ import type { Live, ScreenAnswer } from '../../lab/live.ts'
 import type { RunResult } from '../../lab/checks/check.ts'
 import type { Lab } from '../../lab/scenario/scenario.ts'
 import type { Session } from '../../lab/session.ts'
+import type { Entry } from '../../lab/transcript.ts'
 import type { Pause } from '../../lib/process.ts'
 import type { ScreenRequest, Sink, TerminalSession } from '../../ui/session.ts'
 import { boardOf, type Standing } from './board.ts'
@@ -29,6 +30,7 @@ export function createTerminalSession(options: TerminalOptions): TerminalSession
   let standing: Standing = { hints: 0, solution: false, ...options.standing }
   let size = { columns: options.columns, rows: options.rows }
   let running: WallPace | undefined
+  let undone: readonly (readonly Entry[])[] = []
   const began = performance.now()
   let anchor = { wallMs: performance.now(), worldMs: session.world.now }
   const shell = () => session.machine.shell
@@ -50,6 +52,7 @@ export function createTerminalSession(options: TerminalOptions): TerminalSession
     const line = expansion === undefined ? typed : expandedLine(expansion, sink)
     if (line === undefined) return 1
     await catchUp()
+    undone = []
     const live: Live = { ...size }
     journal.append({ run: line, live: { ...live } })
     running = wallPace(session.world, live, {
@@ -95,11 +98,14 @@ export function createTerminalSession(options: TerminalOptions): TerminalSession
     get standing() { return standing },
     set standing(next) { standing = next },
     get columns() { return size.columns },
-    undone: setAnchor,
+    get undone() { return undone },
+    set undone(next) { undone = next },
+    jumped: setAnchor,
     async reset() {
       journal.close()
       ;({ session, journal } = await options.restart())
       standing = { hints: 0, solution: false }
+      undone = []
       setAnchor()
     },
   }
@@ -116,7 +122,8 @@ export function createTerminalSession(options: TerminalOptions): TerminalSession
     abort: () => running?.abort(),
     commands: WORDS,
     async command(name, args, sink) {
-      if (name !== 'quit') await catchUp()
+      // Only what looks at the world needs its time; travelling brings its own.
+      if (name === 'check') await catchUp()
       return WORDS.find((word) => word.name === name)?.run(context, args, (text) => sink.write('out', text))
     },
     board: () => boardOf(options.lab, standing),

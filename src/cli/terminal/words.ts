@@ -5,10 +5,12 @@ import type { Grade, TaskResult } from '../../lab/grade.ts'
 import type { Lab } from '../../lab/scenario/scenario.ts'
 import { pointsOf } from '../../lab/scenario/scenario.ts'
 import type { Session } from '../../lab/session.ts'
+import type { Entry } from '../../lab/transcript.ts'
 import { themeFrom } from '../../ui/theme.ts'
 import { markdown } from '../../ui/view/markdown.ts'
 import type { Standing } from './board.ts'
 import type { Journal } from './journal.ts'
+import { travelWords } from './travel.ts'
 
 export interface WordContext {
   readonly lab: Lab & { readonly solutions?: ReadonlyMap<string, string> }
@@ -16,8 +18,10 @@ export interface WordContext {
   readonly journal: Journal
   standing: Standing
   readonly columns: number
-  /** The world's clock has jumped back. */
-  undone(): void
+  /** What was undone last stands first; typing anything new forgets it. */
+  undone: readonly (readonly Entry[])[]
+  /** The world's clock has jumped. */
+  jumped(): void
   reset(): Promise<void>
 }
 
@@ -79,21 +83,6 @@ const tasks: Word = {
   },
 }
 
-const undo: Word = {
-  name: 'undo', summary: 'takes the last line back, or the last N',
-  async run(context, args, say) {
-    const count = Number(args[0] ?? 1)
-    if (!Number.isInteger(count) || count < 1) return say(`undo takes a number of lines, not ${args[0]}\n`)
-    const lines = context.session.transcript.filter((entry) => 'run' in entry)
-    if (lines.length === 0) return say('There is nothing to undo.\n')
-    const taken = lines.slice(-count).map((entry) => ('run' in entry ? entry.run : ''))
-    context.journal.append({ undo: taken.length })
-    await context.session.undo(taken.length)
-    context.undone()
-    say(taken.map((line) => `undone: ${line}\n`).join(''))
-  },
-}
-
 const reset: Word = {
   name: 'reset', summary: 'begins the lab anew',
   async run(context, _, say) {
@@ -137,7 +126,7 @@ const quit: Word = {
   },
 }
 
-export const WORDS: readonly Word[] = [check, hint, solution, tasks, undo, reset, save, help, quit]
+export const WORDS: readonly Word[] = [check, hint, solution, tasks, ...travelWords, reset, save, help, quit]
 
 function sign(task: TaskResult): string {
   return task.points >= task.max ? '✔' : task.points > 0 ? '◐' : '✘'

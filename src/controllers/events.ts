@@ -135,9 +135,11 @@ function create(
   return api.commit(Event, { ...event, metadata: { name, namespace } } as never)
 }
 
-/** Never a whole second, as on a real machine: sorting events by time depends on it. */
-const microTime = (now: number, tick: () => number): string =>
-  microTimestamp(now).replace('000Z', `${String(1 + (tick() % 999)).padStart(3, '0')}Z`)
+/** Never a whole second, as on a real machine: events are sorted by time, and most others only tell the second. */
+const microTime = (now: number, tick: () => number): string => {
+  const n = tick()
+  return microTimestamp(now + 1 + (n % 9)).replace('000Z', `${String(1 + (n % 999)).padStart(3, '0')}Z`)
+}
 
 function referenceTo({ apiVersion, kind, metadata }: Obj, fieldPath?: string): ObjectReference {
   const { name, uid, resourceVersion, namespace } = metadata

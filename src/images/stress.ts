@@ -15,7 +15,8 @@ export const stress: Image = {
     const seconds = flag(argv, '--timeout') ?? flag(argv, '-t')
     const dispatch = `stress: info: [1] dispatching hogs: ${flag(argv, '--cpu') ?? flag(argv, '-c') ?? 0} cpu, ${flag(argv, '--io') ?? 0} io, ${flag(argv, '--vm') ?? 0} vm, 0 hdd`
     if (memoryLimitBytes !== undefined && workers * each > memoryLimitBytes) {
-      return { logs: [dispatch], listens: [], exit: { code: 137, afterMs: 500, reason: 'OOMKilled' } }
+      // the kernel takes the worker; the program itself ends with a failed run
+      return { logs: [dispatch], listens: [], exit: { code: 1, afterMs: 500, reason: 'OOMKilled' } }
     }
     return {
       logs: [dispatch],

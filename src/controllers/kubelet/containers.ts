@@ -29,6 +29,7 @@ const PENDING_MAX_MS = 60_000
 /** Lets everything happen to a container that is due now. */
 export function advance(sync: Sync, container: Container, state: ContainerState): void {
   const { now } = sync
+  if (state.imageName !== container.image) replaceImage(sync, container, state)
   if (isRunning(state)) {
     state.run!.step(now)
     if (isRunning(state)) return supervise(sync, container, state)
@@ -39,6 +40,23 @@ export function advance(sync: Sync, container: Container, state: ContainerState)
   }
   if (now < state.notBeforeMs) return sync.wake(state.notBeforeMs)
   if (fetchImage(sync, container, state)) create(sync, container, state)
+}
+
+/** A container's image may be changed while it runs, or waits for another one. */
+function replaceImage(sync: Sync, container: Container, state: ContainerState): void {
+  const first = state.imageName === undefined
+  state.imageName = container.image
+  if (first) return
+  state.image = undefined
+  state.pullFailure = undefined
+  state.pullBackoffMs = 0
+  state.notBeforeMs = 0
+  state.crashBackoffMs = 0
+  if (!isRunning(state)) return
+  sync.tell(state.role, container.name, 'Normal', 'Killing', `Container ${container.name} definition changed, will be restarted`)
+  state.run!.stop(sync.now)
+  ended(state)
+  state.stoppingUntilMs = sync.now
 }
 
 function ended(state: ContainerState): void {

@@ -19,6 +19,8 @@ export interface ContainerState {
   /** Why it does not run, as `state.waiting`. */
   waiting: { reason: string; message?: string } | undefined
   image: Image | undefined
+  /** The image that the pod named when the container was last looked at. */
+  imageName: string | undefined
   /** A pull is under way until then. */
   pullingUntilMs: number | undefined
   /** Not tried again before. */
@@ -60,7 +62,7 @@ export const newPodState = (uid: string, now: number): PodState => ({
 })
 
 export const newContainerState = (role: Role): ContainerState => ({
-  role, waiting: undefined, image: undefined, pullingUntilMs: undefined, notBeforeMs: 0, pullBackoffMs: 0, pullFailure: undefined, crashBackoffMs: 0, run: undefined,
+  role, waiting: undefined, image: undefined, imageName: undefined, pullingUntilMs: undefined, notBeforeMs: 0, pullBackoffMs: 0, pullFailure: undefined, crashBackoffMs: 0, run: undefined,
   startError: undefined, lastState: undefined, restarts: 0, started: false, ready: false, probes: {}, stoppingUntilMs: undefined,
 })
 

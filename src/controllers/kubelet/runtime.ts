@@ -72,7 +72,7 @@ export function createContainerRuntime(parts: { cluster: Reader; random: Random;
     else {
       const name = argv[0]
       if (name === undefined) return 'no command specified'
-      const program = find(run, name)
+      const program = find(run, name) ?? ownProgram(image, name)
       if (program === undefined) return `exec: ${JSON.stringify(name)}: ${name.includes('/') ? `stat ${name}: no such file or directory` : 'executable file not found in $PATH'}: unknown`
       run.run(asRunning(program, argv.slice(1), run.io(now, runIn(run))))
     }
@@ -105,6 +105,13 @@ export function createContainerRuntime(parts: { cluster: Reader; random: Random;
     isKubeletUp: (node) => !down.has(node),
     setKubeletUp: (node, up) => void (up ? down.delete(node) : down.add(node)),
   }
+}
+
+/** A program that the image has and nobody described does its work and ends. */
+const ownProgram = (image: Image, name: string): Program | undefined => {
+  const word = name.slice(name.lastIndexOf('/') + 1)
+  const known = [...(image.programs ?? []), ...[image.entrypoint?.[0], image.command?.[0]].filter((w) => w !== undefined)]
+  return known.some((k) => k === word || k.replace(/\d+$/, '') === word) ? () => 0 : undefined
 }
 
 function* asRunning(program: Program, args: readonly string[], io: Io): Running {

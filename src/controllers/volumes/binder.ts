@@ -14,6 +14,8 @@ import { BIND_COMPLETED, isBound, isFor, matchingVolume } from './matching.ts'
 export const BOUND_BY_CONTROLLER = 'pv.kubernetes.io/bound-by-controller'
 const PROVISIONERS = ['volume.beta.kubernetes.io/storage-provisioner', 'volume.kubernetes.io/storage-provisioner'] as const
 const NO_PROVISIONER = 'kubernetes.io/no-provisioner'
+/** --pvclaimbinder-sync-period */
+const RESYNC_MS = 15_000
 
 /** pkg/controller/volume/persistentvolume/pv_controller.go, syncClaim */
 export const claimBinder: Controller<PersistentVolumeClaim> = {
@@ -25,26 +27,34 @@ export const claimBinder: Controller<PersistentVolumeClaim> = {
     { kind: StorageClass, keysFor: ({ metadata: { name } }, { api }) => api.list(ClaimKind).filter((c) => c.spec.storageClassName === name && !isBound(c)).map(keyOf) },
   ],
   reconcile(claim, world) {
-    if (isBound(claim)) return keepBound(claim, world)
-    const { api } = world
-    const { volumeName } = claim.spec
-    if (volumeName !== undefined && volumeName !== '') {
-      const volume = api.get(VolumeKind, undefined, volumeName)
-      if (volume !== undefined && (volume.spec.claimRef === undefined || isFor(volume, claim))) return bind(claim, volume, world)
-      return wait(claim, world)
+    if (isBound(claim)) {
+      keepBound(claim, world)
+      return undefined
     }
-    const volumes = api.list(VolumeKind)
-    const reserved = volumes.find((v) => isFor(v, claim))
-    if (reserved === undefined && isDelayed(claim, world)) return tellDelay(claim, world)
-    const volume = reserved ?? matchingVolume(claim, volumes)
-    if (volume !== undefined) return bind(claim, volume, world)
-    tellNothingFits(claim, world)
+    syncUnbound(claim, world)
+    return { ms: RESYNC_MS }
   },
 }
 
-const concerned = (volume: PersistentVolume, claims: readonly PersistentVolumeClaim[]): PersistentVolumeClaim[] => claims.filter((c) =>
-  c.spec.volumeName === volume.metadata.name || isFor(volume, c) ||
-  (!isBound(c) && (c.spec.storageClassName ?? '') === (volume.spec.storageClassName ?? '')))
+function syncUnbound(claim: PersistentVolumeClaim, world: World): void {
+  const { api } = world
+  const { volumeName } = claim.spec
+  if (volumeName !== undefined && volumeName !== '') {
+    const volume = api.get(VolumeKind, undefined, volumeName)
+    if (volume !== undefined && (volume.spec.claimRef === undefined || isFor(volume, claim))) return bind(claim, volume, world)
+    return wait(claim, world)
+  }
+  const volumes = api.list(VolumeKind)
+  const reserved = volumes.find((v) => isFor(v, claim))
+  if (reserved === undefined && isDelayed(claim, world)) return tellDelay(claim, world)
+  const volume = reserved ?? matchingVolume(claim, volumes)
+  if (volume !== undefined) return bind(claim, volume, world)
+  tellNothingFits(claim, world)
+}
+
+/** Claims that wait are looked at again by the clock only, not when a volume turns up. */
+const concerned = (volume: PersistentVolume, claims: readonly PersistentVolumeClaim[]): PersistentVolumeClaim[] =>
+  claims.filter((c) => c.spec.volumeName === volume.metadata.name || isFor(volume, c))
 
 function writeStatus(claim: PersistentVolumeClaim, status: PersistentVolumeClaimStatus, { api }: World): void {
   const newest = api.get(ClaimKind, claim.metadata.namespace, claim.metadata.name)

@@ -17,5 +17,7 @@ export const Pod = defineKind<PodObject>('', 'v1', 'Pod', {
   validate: validatePod,
   warnings: (pod) => podWarnings(pod),
   selectable: podFields,
-  gracePeriodSeconds: (pod) => pod.spec?.terminationGracePeriodSeconds ?? 30,
+  // pkg/registry/core/pod/strategy.go, CheckGracefulDelete: nothing runs, or nothing any more
+  gracePeriodSeconds: ({ spec, status }) => (spec?.nodeName === undefined || status?.phase === 'Failed' || status?.phase === 'Succeeded' ? 0
+    : spec.terminationGracePeriodSeconds ?? 30),
 })

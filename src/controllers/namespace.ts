@@ -44,9 +44,9 @@ function empty(namespace: NamespaceObject, world: World): Again | undefined {
     if (finalizers.length === 0) api.delete(Namespace, finalized)
     return undefined
   }
-  api.updateStatus(Namespace, namespace, (draft) => {
-    draft.status = { ...draft.status, phase: 'Terminating', conditions: conditionsOf(namespace, left, world.now) as never }
-  })
+  const newest = api.get(Namespace, undefined, name) ?? namespace
+  const status = { ...newest.status, phase: 'Terminating', conditions: conditionsOf(newest, left, world.now) }
+  if (!sameValue(status, newest.status)) api.commit(Namespace, { ...newest, status }, 'status')
   const waits = left.some(({ kind }) => (kind as Kind) === (Pod as Kind)) ? graceMs(api.list(Pod, name)) : RETRY_MS
   return { ms: waits }
 }
@@ -88,5 +88,5 @@ function conditionsOf(namespace: NamespaceObject, left: readonly { kind: Kind; o
     condition('NamespaceFinalizersRemaining', finalizers.size > 0, finalizers.size > 0 ? 'SomeFinalizersRemain' : 'ContentHasNoFinalizers',
       finalizers.size > 0 ? `Some content in the namespace has finalizers remaining: ${told(finalizers, 'in')}` : 'All content-preserving finalizers finished'),
   ]
-  return sameValue(fresh, before) ? [...before] : fresh
+  return fresh
 }

@@ -232,7 +232,7 @@ const ALWAYS = joined(`
   Role rules
   ClusterRole rules
   PodDisruptionBudgetStatus disruptionsAllowed currentHealthy desiredHealthy expectedPods
-  HorizontalPodAutoscalerStatus currentReplicas
+  HorizontalPodAutoscalerStatus currentMetrics
   StatefulSetStatus availableReplicas
 `)
 

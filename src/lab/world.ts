@@ -33,6 +33,8 @@ export type World = ReturnType<typeof createWorld>
 const START_MS = Date.UTC(2026, 5, 1, 9, 0, 0)
 /** The cluster is quiet when nothing was written for this long. */
 const QUIET_MS = 1_300
+/** The part of it that passes for sure. */
+const SETTLED_MS = 1_000
 /** A settle never jumps further than this. */
 const SETTLE_MAX_MS = 120_000
 
@@ -53,6 +55,7 @@ export function createWorld(options: WorldOptions) {
   const addons = options.addons ?? []
   const parts: Parts = { runtime, network, addresses: createAddresses(), loadBalancers: addons.some((name) => WITH_LOAD_BALANCERS.includes(name)) }
   let ticks = 0
+  let settledRevision = store.revision
   const worldOf = (controller: Controller): ControllerWorld => {
     const user = controller.user ?? `system:serviceaccount:kube-system:${controller.name}`
     const api = createApi(server, { name: user, groups: ['system:masters'] }, controller.program ?? 'kube-controller-manager')
@@ -91,11 +94,14 @@ export function createWorld(options: WorldOptions) {
       let quietSince = now
       for (;;) {
         const next = manager.nextTimer
-        if (next === undefined || next > end || (next - quietSince > QUIET_MS && !manager.unsettled)) return
+        if (next === undefined || next > end || (next - quietSince > QUIET_MS && !manager.unsettled)) break
         const revision = store.revision
         jump(next)
         if (store.revision !== revision) quietSince = now
       }
+      // what is done after something settled happens in a later second than what settled
+      if (store.revision !== settledRevision) now = Math.max(now, quietSince + SETTLED_MS)
+      settledRevision = store.revision
     },
     /** Jumps to the next timer, or to `end` when none fires before. */
     step(end: number) {

@@ -56,7 +56,10 @@ function replaceImage(sync: Sync, container: Container, state: ContainerState): 
   sync.tell(state.role, container.name, 'Normal', 'Killing', `Container ${container.name} definition changed, will be restarted`)
   state.run!.stop(sync.now)
   ended(state)
-  state.stoppingUntilMs = sync.now
+  state.lastState = stateOf(state)
+  state.restarts++
+  state.run = undefined
+  state.waiting = { reason: 'ContainerCreating' }
 }
 
 function ended(state: ContainerState): void {

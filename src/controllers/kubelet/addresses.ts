@@ -21,17 +21,23 @@ declare module '../controller.ts' {
 
 /** Like a CNI plugin's host-local allocation: the next free one after the last, round and round. */
 export function createAddresses(): Addresses {
-  const used = new Set<string>()
+  /** Address to the range it was taken from. */
+  const used = new Map<string, string>()
   const last = new Map<string, number>()
+  /** How many addresses of a range are used, so that a full one is not searched. */
+  const counts = new Map<string, number>()
   const takeFrom = (range: string): string | undefined => {
     const { base, size } = rangeOf(range)
     const end = size - RESERVED_AT_END
+    const count = counts.get(range) ?? 0
+    if (count >= end - FIRST) return undefined
     const start = last.get(range) ?? FIRST - 1
     for (let step = 1; step <= end; step++) {
       const offset = FIRST + ((start - FIRST + step + (end - FIRST)) % (end - FIRST))
       const address = textOf(base + offset)
       if (used.has(address)) continue
-      used.add(address)
+      used.set(address, range)
+      counts.set(range, count + 1)
       last.set(range, offset)
       return address
     }
@@ -53,7 +59,12 @@ export function createAddresses(): Addresses {
       borrowed.set(name, [...(borrowed.get(name) ?? []), free])
       return takeFrom(free)
     },
-    release: (address) => void used.delete(address),
+    release(address) {
+      const range = used.get(address)
+      if (range === undefined) return
+      used.delete(address)
+      counts.set(range, counts.get(range)! - 1)
+    },
     startAt(address) {
       const range = address.replace(/\d+$/, '0/24')
       last.set(range, Number(address.split('.')[3]) - 1)

@@ -85,6 +85,8 @@ export interface TerminalSession {
   /** The text cannot run yet: an open quote, a here-document, a loop without its end. */
   isIncomplete(text: string): boolean
   complete(text: string, cursor: number): Completion
+  /** How lines are edited: `set -o vi` or `set -o emacs`. */
+  lineMode?(): 'vi' | 'emacs'
   /** Lines typed so far, oldest first. */
   history(): readonly string[]
   /** Runs one complete command line; resolves with its exit status. */

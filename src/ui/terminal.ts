@@ -73,6 +73,7 @@ export function createTerminal(session: TerminalSession, options: TerminalOption
   }
   const context: LineContext = {
     get history() { return state.history },
+    get vi() { return session.lineMode?.() === 'vi' },
     isIncomplete: text => session.isIncomplete(text),
     complete: (text, cursor) => completeWith(session, text, cursor),
   }

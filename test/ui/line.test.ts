@@ -21,11 +21,11 @@ const context: LineContext = {
   },
 }
 
-function after(notation: string) {
+function after(notation: string, vi = false) {
   let line = emptyLine()
   const effects: Effect[] = []
   for (const key of keys(notation)) {
-    const pressed = press(line, key, context)
+    const pressed = press(line, key, { ...context, vi })
     line = pressed.line
     if (pressed.effect) effects.push(pressed.effect)
   }
@@ -89,6 +89,19 @@ describe('lines', () => {
     expect(after('?<C-d><C-c><C-l><F1><C-x><C-e>').effects.map(effect => effect.do))
       .toEqual(['help', 'eof', 'interrupt', 'clear', 'help', 'edit'])
     expect(after('a?').shown).toBe('a?|')
+  })
+})
+
+describe('set -o vi', () => {
+  it.each([
+    ['one two three<Esc>', 'one two thre|e'], ['one two three<Esc>bx', 'one two |hree'], ['one two three<Esc>0dw', '|two three'],
+    ['one two three<Esc>bcwfour', 'one two four|'], ['one two<Esc>0fwDAx', 'one tx|'], ['one<Esc>xu', 'on|e'], ['<Esc>k', '|kubectl describe pod web -n "my ns"'],
+    ['<Esc>kkA!', 'curl http://shop!|'], ['one<Esc>0~A<C-w>two', 'two|'], ['abc<M-h>x', 'a|c'],
+  ])('%s', (typed, shown) => {
+    expect(after(typed, true).shown).toBe(shown)
+  })
+  it('submits from either mode', () => {
+    expect(after('one<Esc>0<CR>', true).effects).toEqual([{ do: 'submit', line: 'one' }])
   })
 })
 

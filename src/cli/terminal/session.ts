@@ -115,6 +115,7 @@ export function createTerminalSession(options: TerminalOptions): TerminalSession
     continuation: () => shell().prompt('PS2'),
     isIncomplete: (text) => shell().needsMore(text),
     complete: (text, cursor) => complete(session, WORDS, text, cursor),
+    lineMode: () => (shell().shell.options.has('vi') ? 'vi' : 'emacs'),
     history: () => shell().history,
     run,
     ended: () => session.ended,

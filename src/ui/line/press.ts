@@ -7,10 +7,13 @@ import { COMMANDS } from './commands.ts'
 import { pressInSearch, startSearch } from './search.ts'
 import { ghost } from './ghost.ts'
 import { remember, splice, type Effect, type LineState } from './state.ts'
+import { pressVi } from './vi.ts'
 
 /** What the editor may ask while it handles a key. */
 export interface LineContext {
   readonly history: readonly string[]
+  /** `set -o vi` was typed. */
+  readonly vi?: boolean
   isIncomplete(text: string): boolean
   complete(text: string, cursor: number): Completion
 }
@@ -22,6 +25,13 @@ export interface Pressed {
 
 export function press(line: LineState, key: Key, context: LineContext): Pressed {
   let effect: Effect | undefined
+  if (context.vi && !line.search && !line.menu) {
+    const next = { ...line, undos: [...line.undos], kills: [...line.kills] }
+    const done = pressVi(next, key, context.history)
+    if (typeof done === 'object') return { line: next, effect: done }
+    if (done === 'handled') return { line: next }
+    line = next
+  }
   const next = produce(line, draft => {
     effect = handle(draft, key, context)
   })

@@ -1,4 +1,5 @@
 /** The line being typed: text, cursor, what was cut, what can be undone, and the menus over it. */
+import type { Vim } from '../../lib/editor/vim/state.ts'
 import type { Candidate } from '../session.ts'
 
 export interface Snapshot {
@@ -40,6 +41,8 @@ export interface LineState {
   /** What was searched for before; Ctrl-R twice looks for it again. */
   lastQuery: string
   menu: Menu | undefined
+  /** In vi's normal mode. */
+  vi: Vim | undefined
   /** Where the last yank or argument stands, to be replaced by the next rotation. */
   yanked: { from: number; to: number; turn: number } | undefined
   /** The first key of a two-key chord (Ctrl-X). */
@@ -54,7 +57,7 @@ export type Effect =
 export function emptyLine(kills: readonly string[] = []): LineState {
   return {
     text: '', cursor: 0, kills: [...kills], undos: [], did: 'other', recalled: undefined, draft: '',
-    search: undefined, lastQuery: '', menu: undefined, yanked: undefined, chord: false,
+    search: undefined, lastQuery: '', menu: undefined, vi: undefined, yanked: undefined, chord: false,
   }
 }
 

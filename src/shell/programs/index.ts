@@ -8,6 +8,7 @@ import { filePrograms } from './file-commands.ts'
 import { findPrograms } from './find.ts'
 import { grepPrograms } from './grep.ts'
 import { headPrograms } from './head.ts'
+import { jq } from './jq/jq.ts'
 import { listPrograms } from './ls.ts'
 import { namePrograms } from './names.ts'
 import { outputPrograms } from './output.ts'
@@ -28,6 +29,7 @@ export function createPrograms(context: ProgramContext): Map<string, Program> {
   return new Map([
     ...tables.flatMap(table => Object.entries(table(context))),
     ['sed', sed],
+    ['jq', (args, io) => jq(args, io, context)],
     ...['awk', 'gawk', 'mawk'].map((name): [string, Program] => [name, (args, io) => awk(args, io, context)]),
   ])
 }

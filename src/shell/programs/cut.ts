@@ -31,6 +31,7 @@ function* cut(args: readonly string[], io: Io): Running {
   const kind = options.last('bcf')
   if (kind === undefined) return badUse(io, 'cut', 'you must specify a list of bytes, characters, or fields')
   const ranges = parseRanges(options.value(kind) ?? '')
+  if (!ranges && kind === 'f' && /(^|,)0/.test(options.value('f') ?? '')) return badUse(io, 'cut', 'fields are numbered from 1')
   if (!ranges) return badUse(io, 'cut', kind === 'f' ? `invalid field value ‘${options.value(kind)}’` : `invalid byte/character position ‘${options.value(kind)}’`)
   const delimiter = options.value('d') ?? '\t'
   if ([...delimiter].length > 1) return badUse(io, 'cut', 'the delimiter must be a single character')

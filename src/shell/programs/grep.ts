@@ -22,7 +22,7 @@ const SPEC = {
     'files-with-matches': 'l', 'files-without-match': 'L', quiet: 'q', silent: 'q', 'no-messages': 's', 'only-matching': 'o',
     recursive: 'r', 'dereference-recursive': 'R', text: 'a', regexp: 'e', file: 'f', 'max-count': 'm', 'after-context': 'A',
     'before-context': 'B', context: 'C', include: 'include', exclude: 'exclude', 'exclude-dir': 'excludedir', color: 'color', colour: 'color',
-    'line-buffered': 'U', 'null-data': 'z', 'byte-offset': 'b',
+    'line-buffered': 'U', 'null-data': 'z', 'byte-offset': 'b', 'no-group-separator': 'nogroup',
   },
 } as const
 
@@ -137,7 +137,7 @@ function* searchOne(io: Io, options: Options, regexp: RegExp, source: Source, ti
   let printed = 0
   const held: { number: number; line: string }[] = []
   const print = (at: number, line: string, mark: ':' | '-') => {
-    if ((after > 0 || before > 0) && printed > 0 && at > printed + 1) io.stdout.write('--\n')
+    if ((after > 0 || before > 0) && !options.has('nogroup') && printed > 0 && at > printed + 1) io.stdout.write('--\n')
     printed = at
     io.stdout.write(`${title === undefined ? '' : title + mark}${options.has('n') ? `${at}${mark}` : ''}${line}\n`)
   }

@@ -140,11 +140,23 @@ class Printer {
 
 const cut = (text: string, precision: number | undefined): string => (precision === undefined ? text : [...text].slice(0, precision).join(''))
 
+const EXACT_DIGITS = 60
+
+/** Where a number lies exactly in the middle C rounds to the even digit, JavaScript upwards. */
+function fixed(value: number, precision: number): string {
+  const rounded = value.toFixed(precision)
+  const exact = value.toFixed(Math.min(100, precision + EXACT_DIGITS))
+  const cutAt = exact.indexOf('.') + 1 + precision
+  if (value >= 1e21 || !/^50*$/.test(exact.slice(cutAt))) return rounded
+  const down = exact.slice(0, precision === 0 ? cutAt - 1 : cutAt)
+  return /[02468]$/.test(down) ? down : rounded
+}
+
 /** C's %f, %e and %g. */
 export function realText(value: number, letter: string, precision: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : 'inf'
   const lower = letter.toLowerCase()
-  if (lower === 'f') return value.toFixed(Math.min(precision, 100))
+  if (lower === 'f') return fixed(value, Math.min(precision, 100))
   const exponential = (digits: number) => value.toExponential(Math.min(digits, 100)).replace(/e([-+])(\d)$/, 'e$10$2')
   let text: string
   if (lower === 'g') {

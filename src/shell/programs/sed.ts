@@ -3,7 +3,8 @@ import { FileError } from '../../lib/files.ts'
 import { resolvePath } from '../../lib/path.ts'
 import type { Io, Pause, Running } from '../../lib/process.ts'
 import { type Options, parseOptions } from './options.ts'
-import { lines, readAll, type Work } from './program.ts'
+import { readAll, type Work } from './program.ts'
+import { SedSource } from './sed-source.ts'
 import { type Address, parseSed, type SedCommand, SedError } from './sed-script.ts'
 
 const SPEC = {
@@ -33,10 +34,8 @@ export function* sed(args: readonly string[], io: Io): Running {
     return 1
   }
   if (options.has('in')) return yield* editInPlace(io, options, commands, operands)
-  const source = { status: 0 }
-  const input = yield* readInputs(io, operands, source)
-  const editor = new SedRun(commands, input, options.has('n'), io, text => io.stdout.write(text))
-  const status = yield* editor.run()
+  const source = new SedSource(io, operands, options.has('s'), options.has('z') ? '\0' : '\n')
+  const status = yield* new SedRun(commands, source, options.has('n'), io, text => io.stdout.write(text)).run()
   return status || source.status
 }
 
@@ -62,30 +61,8 @@ function* scriptOf(io: Io, options: Options): Work<[string | undefined, readonly
   return [options.rest[0], options.rest.slice(1)]
 }
 
-interface InputLine { readonly text: string; readonly whole: boolean }
 
-function split(text: string): InputLine[] {
-  const all = lines(text)
-  return all.map((line, index) => ({ text: line, whole: index < all.length - 1 || text.endsWith('\n') }))
-}
-
-function* readInputs(io: Io, operands: readonly string[], source: { status: number }): Work<InputLine[]> {
-  const input: InputLine[] = []
-  for (const path of operands.length > 0 ? operands : ['-']) {
-    if (path === '-') input.push(...split(yield* readAll(io.stdin)))
-    else {
-      try {
-        input.push(...split(io.files.readText(resolvePath(io.cwd, path))))
-      } catch (thrown) {
-        complain(io, path, thrown)
-        source.status = 2
-      }
-    }
-  }
-  return input
-}
-
-function complain(io: Io, path: string, thrown: unknown): void {
+export function complainOfSource(io: Io, path: string, thrown: unknown): void {
   if (!(thrown instanceof FileError)) throw thrown
   io.stderr.write(thrown.code === 'EISDIR' ? `sed: couldn't edit ${path}: not a regular file\n` : `sed: can't read ${path}: ${thrown.text}\n`)
 }
@@ -101,14 +78,14 @@ function* editInPlace(io: Io, options: Options, commands: readonly SedCommand[],
     try {
       const before = io.files.readText(full)
       let out = ''
-      const result = yield* new SedRun(commands, split(before), options.has('n'), io, text => { out += text }).run()
+      const result = yield* new SedRun(commands, new SedSource(io, [path], false, options.has('z') ? '\0' : '\n'), options.has('n'), io, text => { out += text }).run()
       const suffix = options.value('in')
       if (suffix !== undefined) io.files.write(suffix.includes('*') ? full.replace(/[^/]*$/, name => suffix.replace('*', name)) : full + suffix, before)
       io.files.write(full, out)
       status ||= result
     } catch (thrown) {
-      complain(io, path, thrown)
-      status = 4
+      complainOfSource(io, path, thrown)
+      status = 2
     }
   }
   return status
@@ -116,7 +93,7 @@ function* editInPlace(io: Io, options: Options, commands: readonly SedCommand[],
 
 class SedRun {
   readonly #commands: readonly SedCommand[]
-  readonly #input: readonly InputLine[]
+  readonly #source: SedSource
   readonly #quiet: boolean
   readonly #io: Io
   readonly #write: (text: string) => void
@@ -130,25 +107,25 @@ class SedRun {
   #substituted = false
   #quit: number | undefined
 
-  constructor(commands: readonly SedCommand[], input: readonly InputLine[], quiet: boolean, io: Io, write: (text: string) => void) {
+  constructor(commands: readonly SedCommand[], source: SedSource, quiet: boolean, io: Io, write: (text: string) => void) {
     this.#commands = commands
-    this.#input = input
+    this.#source = source
     this.#quiet = quiet
     this.#io = io
     this.#write = write
   }
 
   *run(): Generator<Pause, number, unknown> {
-    while (this.#quit === undefined && this.#load()) {
-      const printed = this.#cycle()
+    while (this.#quit === undefined && (yield* this.#load())) {
+      const printed = yield* this.#cycle()
       if (printed && !this.#quiet) this.#print(this.#space)
       this.#flush()
     }
     return this.#quit ?? 0
   }
 
-  #load(): boolean {
-    const line = this.#input[this.#next]
+  *#load(): Work<boolean> {
+    const line = yield* this.#source.next()
     if (!line) return false
     this.#next++
     this.#space = line.text
@@ -157,7 +134,7 @@ class SedRun {
   }
 
   #print(text: string): void {
-    this.#write(this.#whole ? `${text}\n` : text)
+    this.#write(this.#whole ? text + this.#source.newline : text)
   }
 
   #flush(): void {
@@ -168,7 +145,7 @@ class SedRun {
   }
 
   get #last(): boolean {
-    return this.#next >= this.#input.length
+    return this.#source.atEnd
   }
 
   #matches(address: Address): boolean {
@@ -205,7 +182,7 @@ class SedRun {
   }
 
   /** One line's worth of commands; false if the pattern space was deleted. */
-  #cycle(): boolean {
+  *#cycle(): Work<boolean> {
     this.#substituted = false
     for (let at = 0, steps = 0; at < this.#commands.length; at++) {
       if (++steps > STEPS_MAX) return true
@@ -215,7 +192,7 @@ class SedRun {
         if (command.name === '{') at = command.jump ?? at
         continue
       }
-      const next = this.#execute(command, at)
+      const next = yield* this.#execute(command, at)
       if (next === 'delete') return false
       if (next === 'end') return true
       if (next === 'restart') at = -1
@@ -224,7 +201,7 @@ class SedRun {
     return true
   }
 
-  #execute(command: SedCommand, at: number): 'delete' | 'end' | 'restart' | number | undefined {
+  *#execute(command: SedCommand, at: number): Work<'delete' | 'end' | 'restart' | number | undefined> {
     switch (command.name) {
       case 's': return this.#substitute(command)
       case 'p': return void this.#print(this.#space)
@@ -251,7 +228,7 @@ class SedRun {
         }
         if (!this.#quiet) this.#print(this.#space)
         this.#flush()
-        this.#load()
+        yield* this.#load()
         return undefined
       case 'N': {
         const before = this.#space
@@ -259,7 +236,7 @@ class SedRun {
           this.#quit = 0
           return 'end'
         }
-        this.#load()
+        yield* this.#load()
         this.#space = `${before}\n${this.#space}`
         return undefined
       }

@@ -4,7 +4,7 @@ import { resolvePath } from '../../../lib/path.ts'
 import type { Io, Pause, Running } from '../../../lib/process.ts'
 import { ansiText } from '../../syntax/ansi.ts'
 import { parseOptions } from '../options.ts'
-import type { ProgramContext } from '../program.ts'
+import { type ProgramContext, readAll } from '../program.ts'
 import { runOther } from '../runners.ts'
 import type { AwkProgram } from './ast.ts'
 import { parseAwk } from './parse.ts'
@@ -24,6 +24,11 @@ export function* awk(args: readonly string[], io: Io, context: ProgramContext): 
     io.stderr.write("usage: awk [-F fs][-v var=value][prog | -f progfile][file ...]\n")
     return 2
   }
+  const missing = files.find(path => !io.files.exists(resolvePath(io.cwd, path)))
+  if (missing !== undefined) {
+    io.stderr.write(`awk: cannot open ${missing} (No such file or directory)\n`)
+    return 2
+  }
   let program: AwkProgram
   try {
     program = parseAwk(files.length > 0 ? files.map(path => io.files.readText(resolvePath(io.cwd, path))).join('\n') : source)
@@ -39,7 +44,7 @@ export function* awk(args: readonly string[], io: Io, context: ProgramContext): 
   run.globals.set('ARGC', operands.length + 1)
   run.globals.set('ARGV', new Map([['0', 'awk'], ...operands.map((each, index): [string, Value] => [String(index + 1), new InputText(each)])]))
   try {
-    return yield* runAll(run, operands)
+    return yield* runAll(run, operands, source)
   } catch (thrown) {
     if (!(thrown instanceof AwkError) && !(thrown instanceof SyntaxError)) throw thrown
     io.stderr.write(`awk: ${thrown.message}\n`)
@@ -52,14 +57,31 @@ function setVariable(run: AwkRun, assignment: string): void {
   run.globals.set(assignment.slice(0, equals), new InputText(ansiText(assignment.slice(equals + 1))))
 }
 
-function* runAll(run: AwkRun, operands: readonly string[]): Running {
+function* runAll(run: AwkRun, operands: readonly string[], source: string): Running {
   const { io, program } = run
+  if (/\bgetline\b/.test(source)) return yield* runWithInput(run, operands)
   const goes = run.runRules('BEGIN')
   let status = 0
   if (goes && program.rules.some(rule => rule.when !== 'BEGIN')) status = yield* readRecords(run, operands)
   if (run.exitStatus === undefined || goes) run.runRules('END')
   for (const [command, text] of run.takePipes()) yield* runOther('awk', ['sh', '-c', command], pipedIo(io, text))
   return run.exitStatus ?? status
+}
+
+/** A plain getline takes records wherever it stands, in BEGIN too: all input is read before. */
+function* runWithInput(run: AwkRun, operands: readonly string[]): Running {
+  const { io } = run
+  const paths = operands.filter(operand => !/^[A-Za-z_]\w*=/.test(operand))
+  const reads = run.program.rules.some(rule => rule.when !== 'BEGIN')
+  let text = paths.map(path => io.files.readText(resolvePath(io.cwd, path))).join('')
+  if (paths.length === 0) text = yield* readAll(io.stdin)
+  const list = records(run, text)
+  run.nextRecord = () => list.shift()
+  const goes = run.runRules('BEGIN')
+  if (goes && reads) feed(run, list)
+  if (run.exitStatus === undefined || goes) run.runRules('END')
+  for (const [command, piped] of run.takePipes()) yield* runOther('awk', ['sh', '-c', command], pipedIo(io, piped))
+  return run.exitStatus ?? 0
 }
 
 function* readRecords(run: AwkRun, operands: readonly string[]): Generator<Pause, number, unknown> {
@@ -98,8 +120,7 @@ function records(run: AwkRun, text: string): string[] {
   if (text === '') return []
   if (separator === '') return text.replace(/^\n+|\n+$/g, '').split(/\n{2,}/)
   const all = separator.length > 1 ? text.split(new RegExp(separator)) : text.split(separator)
-  if (all.at(-1) === '' || (separator !== '\n' && all.at(-1) === '\n')) all.pop()
-  else if (separator !== '\n' && all.length > 0) all[all.length - 1] = (all.at(-1) ?? '').replace(/\n$/, '')
+  if (all.at(-1) === '') all.pop()
   return all
 }
 

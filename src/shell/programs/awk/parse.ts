@@ -111,6 +111,7 @@ class Parser {
     const body: Statement[] = []
     for (;;) {
       this.#skipTerminators()
+      if (this.#token.type === 'end') throw new AwkSyntaxError(`line ${this.#token.line + 1}: missing } near end of file`)
       if (this.#accept('}')) return { type: 'block', body }
       body.push(this.#statement())
     }

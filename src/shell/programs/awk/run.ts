@@ -7,7 +7,7 @@ import type { ProgramContext } from '../program.ts'
 import type { AwkProgram, Expr, Statement, Target } from './ast.ts'
 import { callBuiltin } from './builtins.ts'
 import { BUILTINS } from './tokens.ts'
-import { compare, InputText, toBoolean, toNumber, toText, type Value } from './values.ts'
+import { compare, INTEGER_MAX, InputText, toBoolean, toNumber, toText, type Value } from './values.ts'
 
 export class AwkError extends Error {}
 class Flow {
@@ -396,7 +396,7 @@ export class AwkRun {
   }
 
   #print({ format, args, redirect }: Extract<Statement, { type: 'print' }>): void {
-    const output = (value: Value) => (typeof value === 'number' && !Number.isInteger(value) ? formatText(this.text(this.globals.get('OFMT') as Value), [String(value)], 0).text : this.text(value))
+    const output = (value: Value) => (typeof value === 'number' && (!Number.isInteger(value) || Math.abs(value) > INTEGER_MAX) ? formatText(this.text(this.globals.get('OFMT') as Value), [String(value)], 0).text : this.text(value))
     const text = format ? this.format(args)
       : (args.length === 0 ? this.#record : args.map(arg => output(this.evaluate(arg))).join(this.text(this.globals.get('OFS') as Value))) + this.text(this.globals.get('ORS') as Value)
     if (!redirect) return this.#write(text)

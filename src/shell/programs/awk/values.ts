@@ -11,6 +11,8 @@ export class InputText {
 /** Undefined is a variable that was never set: "" and 0 at once. */
 export type Value = number | string | InputText | undefined
 
+/** mawk writes larger whole numbers with CONVFMT. */
+export const INTEGER_MAX = 2_147_483_647
 const NUMERIC = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/
 const PREFIX = /^\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)/
 
@@ -24,7 +26,7 @@ export function toText(value: Value, format: (value: number) => string): string 
   if (typeof value === 'string') return value
   if (value === undefined) return ''
   if (typeof value !== 'number') return value.text
-  return Number.isInteger(value) && Math.abs(value) < 1e16 ? String(Object.is(value, -0) ? '-0' : value) : format(value)
+  return Number.isInteger(value) && Math.abs(value) <= INTEGER_MAX ? String(Object.is(value, -0) ? '-0' : value) : format(value)
 }
 
 export function toBoolean(value: Value): boolean {

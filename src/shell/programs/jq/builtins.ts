@@ -78,7 +78,10 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   'keys/0': plain(input => (Array.isArray(input) ? [...input.keys()] : Object.keys(object(input)).sort())),
   'keys_unsorted/0': plain(input => (Array.isArray(input) ? [...input.keys()] : Object.keys(object(input)))),
   'has/1': valued((input, key) => (Array.isArray(input) ? Number(key) >= 0 && Number(key) < input.length : Object.hasOwn(object(input), String(key)))),
-  'contains/1': valued((input, part) => contains(input, part)),
+  'contains/1': valued((input, part = null) => {
+    if (kind(input) !== kind(part)) throw new JqError(`${kind(input)} (${pretty(input, '', false)}) and ${kind(part)} (${pretty(part, '', false)}) cannot have their containment checked`)
+    return contains(input, part)
+  }),
   'add/0': plain(input => iterate(input).reduce<Json>((sum, item) => add(sum, item), null)),
   'any/2': function* (input, [source, test], scope) { yield quantify(source, test, input, scope, true) },
   'all/2': function* (input, [source, test], scope) { yield !quantify(source, test, input, scope, false) },
@@ -212,7 +215,6 @@ function contains(whole: Json, part: Json | undefined): boolean {
   if (typeof whole === 'string' && typeof part === 'string') return whole.includes(part)
   if (Array.isArray(whole) && Array.isArray(part)) return part.every(item => whole.some(each => contains(each, item)))
   if (isObject(whole) && part !== undefined && isObject(part)) return Object.entries(part).every(([key, value]) => Object.hasOwn(whole, key) && contains(whole[key] ?? null, value))
-  if (kind(whole) !== kind(part ?? null)) throw new JqError(`${kind(whole)} (${pretty(whole, '', false)}) and ${kind(part ?? null)} (${pretty(part ?? null, '', false)}) cannot have their containment checked`)
   return compareJson(whole, part ?? null) === 0
 }
 

@@ -6,7 +6,7 @@ import { readAll, readSource } from '../program.ts'
 import { type Filter, JqError, JqSyntaxError, type Json } from './ast.ts'
 import { color } from './color.ts'
 import { evaluate, type Scope, truthy } from './evaluate.ts'
-import { JsonTextError, readJsonValues } from './json-text.ts'
+import { readJsonValues } from './json-text.ts'
 import { parseJq } from './parse.ts'
 import { pretty } from './values.ts'
 
@@ -34,13 +34,9 @@ export function* jq(args: readonly string[], io: Io, context: ProgramContext): R
     io.stdout.write('jq-1.6\n')
     return 0
   }
-  if (call.filter === undefined) {
-    io.stderr.write('jq - commandline JSON processor [version 1.6]\n\nUsage:\tjq [OPTIONS] FILTER [FILES...]\n')
-    return 2
-  }
   let filter: Filter
   try {
-    filter = parseJq(call.filter)
+    filter = parseJq(call.filter ?? '.')
   } catch (thrown) {
     if (!(thrown instanceof JqSyntaxError)) throw thrown
     io.stderr.write(`jq: error: ${thrown.message} at <top-level>, line 1:\n${call.filter}\njq: 1 compile error\n`)
@@ -96,10 +92,11 @@ function parseCall(args: readonly string[], io: Io): Call {
   return { flags, files: rest, variables, indent: flags.has('c') ? '' : indent, ...(filter !== undefined && { filter }) }
 }
 
-interface Source { readonly values: Json[]; readonly status: number; readonly fatal: boolean; readonly error?: string }
+/** `lines`: on which line of the text each value ends; errors name it. */
+interface Source { readonly values: Json[]; readonly lines: readonly number[]; readonly status: number; readonly fatal: boolean; readonly error?: string }
 
 function* readInputs(io: Io, call: Call): Generator<import('../../../lib/process.ts').Pause, Source, unknown> {
-  if (call.flags.has('n') && call.files.length === 0 && !/\binputs?\b/.test(call.filter ?? '')) return { values: [], status: 0, fatal: false }
+  if (call.flags.has('n') && call.files.length === 0 && !/\binputs?\b/.test(call.filter ?? '')) return { values: [], lines: [], status: 0, fatal: false }
   let text = ''
   let status = 0
   for (const path of call.files) {
@@ -111,20 +108,15 @@ function* readInputs(io: Io, call: Call): Generator<import('../../../lib/process
   if (call.flags.has('R')) {
     const all = text.split('\n')
     if (all.at(-1) === '') all.pop()
-    return { values: call.flags.has('s') ? [text] : all, status, fatal: false }
+    return { values: call.flags.has('s') ? [text] : all, lines: all.map((_, index) => index + 1), status, fatal: false }
   }
-  try {
-    const { values, error } = readJsonValues(text)
-    return { values: call.flags.has('s') ? [values] : values, status, fatal: status !== 0, ...(error !== undefined && { error }) }
-  } catch (thrown) {
-    if (!(thrown instanceof JsonTextError)) throw thrown
-    return { values: [], status: 2, fatal: true, error: thrown.message }
-  }
+  const { values, lines, error } = readJsonValues(text)
+  return { values: call.flags.has('s') ? [values] : values, lines, status, fatal: status !== 0, ...(error !== undefined && { error }) }
 }
 
 function* readFile(io: Io, path: string): Generator<import('../../../lib/process.ts').Pause, string | undefined, unknown> {
   if (io.files.exists(resolvePath(io.cwd, path))) return yield* readSource(io, 'jq', path)
-  io.stderr.write(`jq: error: Could not open ${path}: No such file or directory\n`)
+  io.stderr.write(`jq: error: Could not open file ${path}: No such file or directory\n`)
   return undefined
 }
 
@@ -136,17 +128,18 @@ function run(filter: Filter, call: Call, source: Source, io: Io, context: Progra
   const scope: Scope = { variables, functions: new Map(), limits: { steps: 0 } }
   let status = source.status
   let last: Json | undefined
+  let number = -1
   const one = (input: Json): void => {
+    number++
     try {
       for (const value of evaluate(filter, input, scope)) {
         last = value
         print(value, call, io)
       }
     } catch (thrown) {
-      if (!(thrown instanceof JqError) && !(thrown instanceof RangeError)) throw thrown
-      const at = call.files.length > 0 || source.values.length > 0 ? ' (at <stdin>:0)' : ' (at <unknown>)'
-      const place = call.files.length > 0 ? ` (at ${call.files.at(-1)}:0)` : at
-      if (thrown instanceof RangeError) {
+      const place = source.values.length === 0 ? ' (at <unknown>)' : ` (at ${call.files.at(-1) ?? '<stdin>'}:${source.lines[number] ?? source.lines.at(-1) ?? 0})`
+      if (!(thrown instanceof JqError)) {
+        if (!(thrown instanceof RangeError)) throw thrown
         io.stderr.write(`jq: error${place}: filter nested too deeply\n`)
         status = 5
       } else if (/is not defined$/.test(thrown.message)) {
@@ -162,8 +155,8 @@ function run(filter: Filter, call: Call, source: Source, io: Io, context: Progra
   if (flags.has('n')) one(null)
   else for (let input = inputs.shift(); input !== undefined && status !== 3; input = inputs.shift()) one(input)
   if (source.error !== undefined) {
-    io.stderr.write(`jq: error (at ${call.files.at(-1) ?? '<stdin>'}:0): ${source.error}\n`.replace('jq: error', 'parse error').replace(/ \(at [^)]*\)/, ''))
-    return 2
+    io.stderr.write(`parse error: ${source.error}\n`)
+    return last === undefined ? 4 : 2
   }
   if (status !== 0 || !flags.has('e')) return status
   return last === undefined ? 4 : truthy(last) ? 0 : 1

@@ -55,8 +55,15 @@ export function pretty(value: Json, indent: string, sortKeys: boolean, depth = 0
 function numberText(value: number): string {
   if (Number.isNaN(value)) return 'null'
   if (!Number.isFinite(value)) return value > 0 ? '1.7976931348623157e+308' : '-1.7976931348623157e+308'
-  return String(value)
+  const [mantissa = '', exponent = '0'] = value.toExponential().split('e')
+  const digits = mantissa.replace(/[-.]/g, '').length
+  const point = Number(exponent) + 1
+  if (value === 0 || (point > -4 && point <= digits + FREE_ZEROS)) return String(value).includes('e') ? BigInt(value).toString() : String(value)
+  return `${mantissa}e${exponent[0]}${exponent.slice(1).padStart(2, '0')}`
 }
+
+/** jq writes out this many zeros behind a number's digits before it turns to an exponent. */
+const FREE_ZEROS = 15
 
 const shown = (value: Json): string => {
   const text = toJson(value)
@@ -124,7 +131,7 @@ export function index(value: Json, key: Json): Json {
   if (isObject(value) && typeof key === 'string') return Object.hasOwn(value, key) ? value[key] ?? null : null
   if (Array.isArray(value) && typeof key === 'number') return (value as readonly Json[])[Math.floor(key) < 0 ? value.length + Math.floor(key) : Math.floor(key)] ?? null
   if (Array.isArray(value) && Array.isArray(key)) return (value as readonly Json[]).flatMap((_, at) => (key.length > 0 && compareJson(value.slice(at, at + key.length), key) === 0 ? [at] : []))
-  throw new JqError(typeof key === 'string' ? `Cannot index ${kind(value)} with ${isObject(value) ? '' : ''}"${key}"` : `Cannot index ${kind(value)} with ${kind(key)}`)
+  throw new JqError(typeof key === 'string' ? `Cannot index ${kind(value)} with string "${key}"` : `Cannot index ${kind(value)} with ${kind(key)}`)
 }
 
 export function slice(value: Json, start: Json, end: Json): Json {

@@ -3,13 +3,19 @@ import type { Io, Pause, Program, Running } from '../lib/process.ts'
 import { distance } from '../lib/levenshtein.ts'
 import { flagSpecsOf } from './arguments/flag-specs.ts'
 import { FlagError, type Parsed, parseFlags } from './arguments/flags.ts'
+import type { Discovery } from './client/mapper.ts'
 import type { Cluster } from './cluster.ts'
 import { ExitError, KubectlError, errorText } from './errors.ts'
 import { commandPaths, findCommand, globalOptions, helpOf, subcommandsOf } from './help.ts'
 import { openSession } from './session.ts'
 import { verbs } from './verbs/index.ts'
 
-export const createKubectl = (cluster: Cluster): Program => (words, io) => {
+export const createKubectl = (cluster: Cluster): Program => {
+  const discovery: Discovery = {}
+  return (words, io) => run(words, io, cluster, discovery)
+}
+
+const run = (words: readonly string[], io: Io, cluster: Cluster, discovery: Discovery): number | Running => {
   const { path, rest } = locate(words)
   if (path === 'help') return help(rest, io)
   if (path === 'options') {
@@ -39,7 +45,7 @@ export const createKubectl = (cluster: Cluster): Program => (words, io) => {
   if (missing.length > 0) {
     return failed(io, `error: required flag(s) ${missing.map(name => `"${name}"`).join(', ')} not set\n`)
   }
-  const session = openSession({ path, args: parsed.args, flags: parsed.flags, dash: parsed.dash, words: rest, io, cluster })
+  const session = openSession({ path, args: parsed.args, flags: parsed.flags, dash: parsed.dash, words: rest, io, cluster, discovery })
   return guarded(io, () => verb.run(session), failureStatus(path))
 }
 

@@ -9,10 +9,11 @@ type Annotated = { metadata?: { annotations?: Record<string, string> } }
 export const lastApplied = (object: AnyObj): string | undefined =>
   (object as Annotated).metadata?.annotations?.[LAST_APPLIED]
 
-/** A copy that carries no record of what was applied. */
+/** A copy that carries no record of what was applied; its annotations are there, empty or not. */
 export const withoutLastApplied = (object: AnyObj): AnyObj => {
-  const copy = structuredClone(object) as AnyObj & Annotated
-  delete copy.metadata?.annotations?.[LAST_APPLIED]
+  const copy = structuredClone(object) as AnyObj & { metadata: { annotations: Record<string, string> } }
+  copy.metadata.annotations ??= {}
+  delete copy.metadata.annotations[LAST_APPLIED]
   return copy
 }
 

@@ -2,7 +2,7 @@
 import type { Io } from '../lib/process.ts'
 import type { Flags } from './arguments/flags.ts'
 import { Client, connect } from './client/client.ts'
-import { Mapper } from './client/mapper.ts'
+import { type Discovery, Mapper } from './client/mapper.ts'
 import type { Cluster } from './cluster.ts'
 import { type ConfigAccess, openConfig } from './config/config-access.ts'
 
@@ -17,6 +17,8 @@ export interface Session {
   readonly words: readonly string[]
   readonly io: Io
   readonly cluster: Cluster
+  /** What this kubectl knows of custom resources from earlier calls. */
+  readonly discovery: Discovery
   readonly config: ConfigAccess
   /** The namespace in force. */
   readonly namespace: string
@@ -29,7 +31,7 @@ export interface Session {
 }
 
 export const openSession = (
-  parts: Pick<Session, 'path' | 'args' | 'flags' | 'dash' | 'words' | 'io' | 'cluster'>,
+  parts: Pick<Session, 'path' | 'args' | 'flags' | 'dash' | 'words' | 'io' | 'cluster' | 'discovery'>,
 ): Session => {
   let config: ConfigAccess | undefined
   let client: Client | undefined
@@ -54,7 +56,7 @@ export const openSession = (
       return client
     },
     get mapper() {
-      mapper ??= new Mapper(this.client.kinds, text => this.client.printWarnings([text]))
+      mapper ??= new Mapper(this.client.kinds, parts.discovery, text => this.client.printWarnings([text]))
       return mapper
     },
     print: text => parts.io.stdout.write(text),

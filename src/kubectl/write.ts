@@ -71,7 +71,7 @@ export class ResultPrinter {
 
   print(mapping: Mapping, object: AnyObj, operation: string, keepOrder = false): void {
     const { session, output } = this
-    const name = `${kindName(mapping)}/${object.metadata.name ?? ''}`
+    const name = `${kindName(mapping)}/${object.metadata.name || '<unknown>'}`
     if (output.form === 'print') session.print(output.print(withoutManaged(session, object), keepOrder))
     else if (output.form === 'name') session.print(`${name}\n`)
     else session.print(`${name} ${operation}${dryRunSuffix(this.dryRun)}\n`)

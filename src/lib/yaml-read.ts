@@ -78,6 +78,13 @@ class Reader {
     return value
   }
 
+  /** Keys keep go-yaml's reading of the letters y and n: `{n: note}` has the key "false". */
+  private key(indentless: boolean): unknown {
+    const { plain, text } = this.scanner.peek()
+    const value = this.node(indentless)
+    return plain && value === text && /^[yYnN]$/.test(text) ? text.toLowerCase() === 'y' : value
+  }
+
   private alias(name: string): unknown {
     if (!this.anchors.has(name)) throw new YamlError(`unknown anchor '${name}' referenced`)
     const value = this.anchors.get(name)
@@ -148,7 +155,7 @@ class Reader {
       if (token.type === 'key') {
         this.scanner.take()
         const { type } = this.scanner.peek()
-        if (type !== 'key' && type !== 'value' && type !== 'block end') key = this.node(true)
+        if (type !== 'key' && type !== 'value' && type !== 'block end') key = this.key(true)
       }
       let value: unknown = null
       if (this.scanner.peek().type === 'value') {
@@ -200,7 +207,7 @@ class Reader {
     if (this.scanner.peek().type === 'key') {
       this.scanner.take()
       const { type } = this.scanner.peek()
-      if (type !== 'value' && type !== ',' && type !== end) key = this.node(false)
+      if (type !== 'value' && type !== ',' && type !== end) key = this.key(false)
     }
     let value: unknown = null
     if (this.scanner.peek().type === 'value') {

@@ -52,7 +52,7 @@ const keepLastApplied = (session: Session, info: Info, object: AnyObj, dryRun: D
   const { namespace, name } = object.metadata
   const body = {
     apiVersion: object.apiVersion, kind: object.kind,
-    metadata: { name, ...(namespace === undefined ? {} : { namespace }), annotations: { [LAST_APPLIED]: withLastAppliedOf(info.object!) } },
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }), annotations: { [LAST_APPLIED]: withLastAppliedOf(object) } },
   }
   try {
     session.client.request({

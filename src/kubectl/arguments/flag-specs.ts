@@ -75,9 +75,18 @@ const RECORDING = new Set([
   'patch', 'expose', 'run', 'label', 'annotate', 'edit',
 ])
 
-const hiddenFlags = (path: string): FlagSpec[] =>
-  RECORDING.has(path)
+const hiddenFlags = (path: string): FlagSpec[] => [
+  ...(HIDDEN[path] ?? []),
+  ...(RECORDING.has(path)
     ? [{
-      name: 'record', type: 'bool', initial: 'false', deprecated: '--record will be removed in the future',
+      name: 'record', type: 'bool' as const, initial: 'false', deprecated: '--record will be removed in the future',
     }]
-    : []
+    : []),
+]
+
+const HIDDEN: Readonly<Record<string, readonly FlagSpec[]>> = {
+  autoscale: [{
+    name: 'cpu-percent', type: 'int', initial: '-1',
+    deprecated: "Use --cpu with percentage or resource quantity format (e.g., '70%' for utilization or '500m' for milliCPU).",
+  }],
+}

@@ -46,8 +46,16 @@ export class Client {
     const response = this.connection.handle({ ...request, user: this.user, userAgent: USER_AGENT })
     this.printWarnings(response.warnings)
     const { body } = response
-    if (response.code >= 400) throw new ServerError(body as Status)
+    if (response.code >= 400) throw this.refusal(request, body as Status)
     return response
+  }
+
+  /** A path that is not served at all has no Status of its own: the client tells what it asked for. */
+  private refusal(request: ClientRequest, status: Status): ServerError {
+    const { group, version, resource, name, verb } = request
+    if (status.code !== 404 || this.kinds.byResource(group, version, resource)) return new ServerError(status)
+    const about = [HTTP_VERBS[verb] ?? verb, group === '' ? resource : `${resource}.${group}`, ...(name ? [name] : [])]
+    return new ServerError(status, `${status.message} (${about.join(' ')})`)
   }
 
   object(request: ClientRequest): AnyObj {
@@ -96,6 +104,10 @@ export class Client {
       `impersonate resource "${resource}" in API group "" ${scope}`
     throw new ServerError({ ...UNAUTHORIZED, reason: 'Forbidden', code: 403, message })
   }
+}
+
+const HTTP_VERBS: Readonly<Record<string, string>> = {
+  list: 'get', watch: 'get', create: 'post', update: 'put', deletecollection: 'delete',
 }
 
 const SERVICE_ACCOUNT = 'system:serviceaccount:'

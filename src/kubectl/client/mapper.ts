@@ -3,7 +3,7 @@ import { builtInKinds } from '../../kinds/index.ts'
 import type { Kind } from '../../kinds/kind.ts'
 import { parseGroupVersion } from '../../kinds/object.ts'
 import type { Kinds } from '../../kinds/registry.ts'
-import { KubectlError, PlainError } from '../errors.ts'
+import { KubectlError } from '../errors.ts'
 
 /** A resource in the version that is spoken. */
 export interface Mapping {
@@ -14,16 +14,19 @@ export interface Mapping {
   readonly namespaced: boolean
 }
 
-export class NoMatchError extends PlainError {}
+/** Custom resources as they were seen last. */
+export interface Discovery { custom?: readonly Kind[] | undefined }
 
 /** Upstream: `apimachinery/pkg/api/meta/priority.go` and `client-go/restmapper`. */
 export class Mapper {
   readonly kinds: Kinds
 
   private readonly warn: (text: string) => void
+  private readonly discovery: Discovery
 
-  constructor(kinds: Kinds, warn: (text: string) => void = () => {}) {
+  constructor(kinds: Kinds, discovery: Discovery = {}, warn: (text: string) => void = () => {}) {
     this.kinds = kinds
+    this.discovery = discovery
     this.warn = warn
   }
 
@@ -52,6 +55,13 @@ export class Mapper {
   }
 
   find(argument: string): Mapping | undefined {
+    const known = this.lookUp(argument)
+    if (known) return known
+    this.discovery.custom = undefined
+    return this.lookUp(argument)
+  }
+
+  private lookUp(argument: string): Mapping | undefined {
     const [name = '', second, ...rest] = argument.split('.')
     const lower = name.toLowerCase()
     if (second !== undefined && rest.length > 0) {
@@ -66,7 +76,11 @@ export class Mapper {
   byKind(apiVersion: string, kindName: string): Mapping | undefined {
     const slash = apiVersion.indexOf('/')
     const group = slash < 0 ? '' : apiVersion.slice(0, slash)
-    return this.matchKind(kindName, group, apiVersion.slice(slash + 1))
+    const version = apiVersion.slice(slash + 1)
+    const known = this.matchKind(kindName, group, version)
+    if (known) return known
+    this.discovery.custom = undefined
+    return this.matchKind(kindName, group, version)
   }
 
   /** The members of a category ("all"), or undefined when there is no such category. */
@@ -90,16 +104,18 @@ export class Mapper {
   }
 
   private matchKind(name: string, group?: string, version?: string): Mapping | undefined {
-    for (const kind of this.kinds.all()) {
-      if (kind.kind !== name) continue
+    for (const kind of [...builtInKinds, ...this.custom()]) {
+      if (kind.kind !== name && kind.kind.toLowerCase() !== name) continue
       const mapping = served(kind, group, version)
       if (mapping) return mapping
     }
     return undefined
   }
 
+  /** What discovery told last; asked again only when a name is not found, as with kubectl's cache. */
   private custom(): readonly Kind[] {
-    return this.kinds.all().slice(builtInKinds.length)
+    this.discovery.custom ??= this.kinds.all().slice(builtInKinds.length)
+    return this.discovery.custom
   }
 }
 

@@ -1,5 +1,6 @@
 /** kubectl events. */
 import type { AnyObj } from '../../kinds/object.ts'
+import { goSort } from '../../lib/go-sort.ts'
 import { humanDuration } from '../../lib/duration.ts'
 import { goSort } from '../../lib/go-sort.ts'
 import type { Pause } from '../../lib/process.ts'
@@ -22,9 +23,9 @@ function* run(session: Session): Generator<Pause, number, unknown> {
   const output = outputOf(session)
   const wanted = (event: AnyObj): boolean => matches(event, types, about)
   const found = (): AnyObj[] => {
-    const events = read(session, about).filter(wanted)
-    goSort(events, (a, b) => lastSeen(a) < lastSeen(b))
-    return events
+    const items = read(session, about).filter(wanted)
+    goSort(items, (a, b) => lastSeen(a) < lastSeen(b))
+    return items
   }
   let seen = found()
   if (seen.length === 0 && !flags.bool('watch')) {
@@ -80,7 +81,12 @@ const matches = (event: AnyObj, types: readonly string[], about: Target | undefi
   return kind === about.mapping.kind.kind && name === about.name
 }
 
-const time = (text: string | undefined | null): number => text ? Date.parse(text) : 0
+/** Microseconds: an eventTime has them, a lastTimestamp only seconds. */
+const time = (text: string | undefined | null): number => {
+  if (!text) return 0
+  const fraction = /\.(\d+)/.exec(text)?.[1] ?? ''
+  return Date.parse(text.replace(/\.\d+/, '')) * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6))
+}
 
 const lastSeen = (event: AnyObj): number => {
   const series = event['series'] as any

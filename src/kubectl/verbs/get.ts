@@ -79,13 +79,16 @@ export function* namedInfos(session: Session, options: BuildOptions): Generator<
 const isListing = (session: Session): boolean =>
   session.args.length === 1 && !session.args[0]!.includes('/')
 
-const SELECT_FAILURES = new Set(['BadRequest'])
+const SELECT_FAILURES = new Set(['BadRequest', 'NotFound'])
 
 /** A selector that the server refuses is told with the question. */
 const worded = (session: Session, mapping: Mapping, error: unknown): unknown => {
   if (!(error instanceof ServerError) || !SELECT_FAILURES.has(error.reason)) return error
   const { flags } = session
   const resource = mapping.group === '' ? `/${mapping.version}` : `${mapping.group}/${mapping.version}`
+  if (flags.string('selector') === '' && flags.string('field-selector') === '') {
+    return new ServerError(error.status, `Unable to list ${goQuote(`${resource}, Resource=${mapping.resource}`)}: ${error.message}`)
+  }
   return new ServerError(error.status, `Unable to find ${goQuote(`${resource}, Resource=${mapping.resource}`)} ` +
     `that match label selector ${goQuote(flags.string('selector'))}, field selector ` +
     `${goQuote(flags.string('field-selector'))}: ${error.message}`)

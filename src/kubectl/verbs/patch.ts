@@ -12,7 +12,7 @@ import { changed, copyOf, recordCause, sendPatch } from '../change.ts'
 import { type Info, build, fetchObject } from '../client/builder.ts'
 import { readFileFlag } from '../client/manifest.ts'
 import { type DryRun, dryRunOf } from '../dry-run.ts'
-import { KubectlError, throwAll } from '../errors.ts'
+import { KubectlError, ServerError, throwAll } from '../errors.ts'
 import type { Session } from '../session.ts'
 import type { Verb } from '../verb.ts'
 import { ResultPrinter } from '../write.ts'
@@ -82,9 +82,19 @@ const one = (session: Session, info: Info, body: unknown, type: PatchType, dryRu
   const local = flags.bool('local') || dryRun === 'client'
   const after = local
     ? locally(info, before, body, type)
-    : sendPatch(session, info, body, type, dryRun, subresource)
+    : sent(session, info, body, type, dryRun)
   const recorded = local ? after : record(session, info, after, dryRun)
   new ResultPrinter(session, dryRun).print(info.mapping, recorded, changed(before, recorded) ? 'patched' : 'patched (no change)')
+}
+
+const sent = (session: Session, info: Info, body: unknown, type: PatchType, dryRun: DryRun): AnyObj => {
+  try {
+    return sendPatch(session, info, body, type, dryRun, session.flags.string('subresource'))
+  } catch (error) {
+    if (!(error instanceof ServerError) || error.reason !== 'UnsupportedMediaType') throw error
+    const { group, version, kind } = info.mapping
+    throw new KubectlError(`${type} is not supported by ${group}/${version}, Kind=${kind.kind}: ${error.message}`)
+  }
 }
 
 const record = (session: Session, info: Info, object: AnyObj, dryRun: DryRun): AnyObj => {

@@ -38,7 +38,7 @@ function* run(session: Session): Generator<Pause, number, unknown> {
   }
   if (flags.bool('list')) return yield* list(session, resources)
   return yield* runSet(session, {
-    resources, operation: 'env updated', silentWhenSame: true,
+    resources, operation: 'env updated', failure: 'failed to patch env update to pod template: ', silentWhenSame: true,
     change: object => update(session, object, { set: [...from, ...change.set], remove: change.remove }),
   })
 }

@@ -27,7 +27,7 @@ const options = (session: Session) => {
     return [pair.slice(0, equals), pair.slice(equals + 1)] as const
   }))
   return {
-    resources, operation: 'image updated', silentWhenSame: true,
+    resources, operation: 'image updated', failure: 'failed to patch image update to pod template: ', silentWhenSame: true,
     change: (object: Parameters<typeof podSpecIn>[0]) => {
       const spec = podSpecIn(object) as any
       if (!spec) throw noTemplate(object)

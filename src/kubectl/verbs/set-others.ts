@@ -22,7 +22,8 @@ export const setResources: Verb = {
     const limits = hardLimits(flags.string('limits'))
     const requests = hardLimits(flags.string('requests'))
     return runSet(session, {
-      resources: session.args, operation: 'resource requirements updated', silentWhenSame: true,
+      resources: session.args, operation: 'resource requirements updated',
+      failure: 'failed to patch resources update to pod template ', silentWhenSame: true,
       change: object => {
         const spec = podSpecIn(object) as any
         const regex = new RegExp(`^${flags.string('containers').replaceAll('*', '.*')}$`)
@@ -70,7 +71,7 @@ export const setServiceAccount: Verb = {
     const resources = session.args.slice(0, -1)
     if (resources.length === 0 && session.flags.list('filename').length === 0) throw new KubectlError(MISSING_RESOURCE)
     return runSet(session, {
-      resources, operation: 'serviceaccount updated',
+      resources, operation: 'serviceaccount updated', failure: 'failed to patch ServiceAccountName ',
       change: object => {
         const spec = podSpecIn(object) as any
         if (!spec) throw noTemplate(object)
@@ -100,7 +101,7 @@ function* runSubject(session: Session): Generator<Pause, number, unknown> {
   ]
   if (added.length === 0) throw new KubectlError('you must specify at least one value of user, group or serviceaccount')
   return yield* runSet(session, {
-    resources: session.args, operation: 'subjects updated', silentWhenSame: true,
+    resources: session.args, operation: 'subjects updated', failure: 'failed to patch subjects to rolebinding: ', silentWhenSame: true,
     change: (object: AnyObj) => {
       if (object.kind !== 'RoleBinding' && object.kind !== 'ClusterRoleBinding') {
         throw new KubectlError('setting subjects is only supported for RoleBinding/ClusterRoleBinding')

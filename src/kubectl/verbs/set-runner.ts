@@ -14,6 +14,8 @@ export interface SetOptions {
   /** Changes the copy; returns false when the kind has nothing to change. */
   change(object: AnyObj, info: Info): void
   readonly build?: BuildOptions
+  /** Put before the server's refusal: "failed to patch env update to pod template: ". */
+  readonly failure?: string
   /** Say nothing about objects that stay as they are. */
   readonly silentWhenSame?: boolean
 }
@@ -56,10 +58,8 @@ const one = (session: Session, info: Info, options: SetOptions, dryRun: DryRun, 
   try {
     printer.print(info.mapping, sendDifference(session, info, before, after, dryRun), options.operation)
   } catch (error) {
-    if (error instanceof ServerError && error.reason !== 'Invalid' && options.silentWhenSame) {
-      throw new KubectlError(`failed to patch ${options.operation} to pod template: ${error.message}`)
-    }
-    throw error
+    if (!(error instanceof ServerError) || options.failure === undefined) throw error
+    throw new KubectlError(options.failure + error.message)
   }
 }
 

@@ -2,7 +2,6 @@
 import type { AnyObj } from '../../kinds/object.ts'
 import { goSort } from '../../lib/go-sort.ts'
 import { humanDuration } from '../../lib/duration.ts'
-import { goSort } from '../../lib/go-sort.ts'
 import type { Pause } from '../../lib/process.ts'
 import { TABLE_LAYOUT, alignLines } from '../../lib/tabwriter.ts'
 import { requestTo } from '../client/builder.ts'

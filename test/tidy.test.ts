@@ -85,7 +85,7 @@ function walk(dir: string): string[] {
 /** Absolute paths of the files that a file imports, `import()` included. */
 function importsOf(file: string): string[] {
   return [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)]
-    .map((m) => path.resolve(path.dirname(file), m[1]!)).filter((f) => existsSync(f) && !f.includes('/generated/'))
+    .map((m) => path.resolve(path.dirname(file), m[1]!)).filter((f) => f.startsWith(SRC) && existsSync(f) && !f.includes('/generated/'))
 }
 
 /** Lines of code: comments and the insides of plain strings are blanked. */

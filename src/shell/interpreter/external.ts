@@ -1,7 +1,7 @@
 /** Finds and runs what is not part of the shell: programs and scripts. */
 import { FileError } from '../../lib/files.ts'
 import { baseName, resolvePath } from '../../lib/path.ts'
-import { type Input, type Io, type Output, type Pause, type Program, type Running } from '../../lib/process.ts'
+import type { Input, Io, Output, Pause, Program, Running } from '../../lib/process.ts'
 import type { Step, Steps } from '../kernel.ts'
 import type { Stream } from '../streams.ts'
 import { callFunction } from './functions.ts'

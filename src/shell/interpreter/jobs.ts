@@ -1,6 +1,6 @@
 /** Background jobs, as `jobs` shows them and `%1` names them. */
 import type { Process } from '../kernel.ts'
-import { type Job, type Shell } from './shell.ts'
+import type { Job, Shell } from './shell.ts'
 
 export function addJob(sh: Shell, process: Process, command: string): Job {
   const id = Math.max(0, ...sh.jobs.map(job => job.id)) + 1

@@ -15,7 +15,7 @@ const SPEC = {
 const STEPS_MAX = 100_000
 
 export function* sed(args: readonly string[], io: Io): Running {
-  const options = parseOptions(args.map(arg => (/^-[nErsuz]*i/.test(arg) && !arg.startsWith('--') ? inPlaceOption(arg) : arg)).flat(), SPEC)
+  const options = parseOptions(args.flatMap(arg => (/^-[nErsuz]*i/.test(arg) && !arg.startsWith('--') ? inPlaceOption(arg) : arg)), SPEC)
   if (options.bad !== undefined) {
     io.stderr.write(`sed: ${options.bad.startsWith('--') ? `unrecognized option '${options.bad}'` : `invalid option -- '${options.bad.slice(1)}'`}\nUsage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...\n`)
     return 1

@@ -1,6 +1,12 @@
 /** All controllers of a cluster, one line each; each sees changes in this order. */
 import { clusterRoleAggregationController } from './cluster-role-aggregation.ts'
 import type { Controller } from './controller.ts'
+import { certificateRequestsController } from './cert-manager/certificate-requests.ts'
+import { certificatesController } from './cert-manager/certificates.ts'
+import { challengesController } from './cert-manager/challenges.ts'
+import { ingressShimController } from './cert-manager/ingress-shim.ts'
+import { clusterIssuersController, issuersController } from './cert-manager/issuers.ts'
+import { ordersController } from './cert-manager/orders.ts'
 import { cronJobController } from './cron-job/cron-job.ts'
 import { customResourceDefinitionController } from './custom-resource-definition.ts'
 import { daemonSetController } from './daemon-set/daemon-set.ts'
@@ -69,4 +75,11 @@ export const controllers: readonly Controller<any>[] = [
   gatewayController,
   httpRouteController,
   grpcRouteController,
+  issuersController,
+  clusterIssuersController,
+  ingressShimController,
+  certificatesController,
+  certificateRequestsController,
+  ordersController,
+  challengesController,
 ]

@@ -35,6 +35,7 @@ export const ingressNginxController: Controller<IngressObject> = {
   alsoWatches: [
     { kind: IngressClass, keysFor: everyIngress },
     { kind: Pod, keysFor: whenController },
+    { kind: Service, keysFor: whenController },
   ],
   reconcile(ingress, world) {
     const { parts, api, now, memory } = world
@@ -51,20 +52,14 @@ export const ingressNginxController: Controller<IngressObject> = {
         world.event(ingress, 'Normal', 'Sync', 'Scheduled for sync')
       }
       const started = Date.parse(container.pod.status?.startTime ?? '') || now
+      const addresses = addressesOf(options, api)
+      if (JSON.stringify(ingress.status?.loadBalancer?.ingress ?? []) === JSON.stringify(addresses)) return undefined
       const sinceTick = (now - started) % STATUS_INTERVAL_MS
-      if (sinceTick === 0 && now > started) publish(ingress, options, world)
-      return { ms: STATUS_INTERVAL_MS - sinceTick }
+      if (sinceTick > 0 || now === started) return { ms: STATUS_INTERVAL_MS - sinceTick }
+      api.updateStatus(Ingress, ingress, (draft) => { draft.status = { loadBalancer: { ingress: addresses } } })
     }
     return undefined
   },
-}
-
-function publish(ingress: IngressObject, options: ControllerOptions, { api, memory }: World): void {
-  const addresses = addressesOf(options, api)
-  const before = ingress.status?.loadBalancer?.ingress ?? []
-  if (JSON.stringify(before) === JSON.stringify(addresses)) return
-  api.updateStatus(Ingress, ingress, (draft) => { draft.status = { loadBalancer: { ingress: addresses } } })
-  void memory
 }
 
 /** statusAddressFromService: load balancer, external addresses, or the ClusterIP. */

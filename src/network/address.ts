@@ -23,4 +23,6 @@ export function inRange(address: string, range: string): boolean {
   return Math.floor(a / size) === Math.floor(b / size)
 }
 
-export const isRange = (range: string): boolean => inRange(range.split('/')[0] ?? '', range)
+/** A range of either family; IPv6 ones are well-formed, though nobody here has such an address. */
+export const isRange = (range: string): boolean =>
+  inRange(range.split('/')[0] ?? '', range) || /^[0-9a-fA-F:]*:[0-9a-fA-F:]*(\/\d{1,3})?$/.test(range)

@@ -94,9 +94,14 @@ export function runToEnd(
 export const newProbe = (probe: Probe, startedMs: number): ProbeState =>
   ({ nextMs: startedMs + (probe.initialDelaySeconds ?? 0) * 1000, successes: 0, failures: 0, result: undefined })
 
+/** A server that has answered this often is asked only every so many periods, so that months can pass quickly. */
+const STEADY_SUCCESSES = 12
+const STEADY_PERIODS = 6
+
 /** Takes a result in; the verdict changes when the threshold is reached (pkg/kubelet/prober/worker.go). */
 export function note(state: ProbeState, probe: Probe, ok: boolean, now: number): void {
-  state.nextMs = now + (probe.periodSeconds ?? 10) * 1000
+  const steady = ok && probe.exec === undefined && state.successes >= STEADY_SUCCESSES
+  state.nextMs = now + (probe.periodSeconds ?? 10) * 1000 * (steady ? STEADY_PERIODS : 1)
   if (ok) {
     state.successes++
     state.failures = 0

@@ -134,7 +134,10 @@ class Parser {
       return
     }
     const key = /^'([^']*)'$/.exec(text)?.[1]
+    // kubectl refuses a key in double quotes; here it is taken as it stands, dots included
+    const whole = /^"([^"]*)"$/.exec(text)?.[1]
     if (key !== undefined) nodes.push(...parseInner(`.${key}`))
+    else if (whole !== undefined) nodes.push({ type: 'field', name: whole })
     else nodes.push({ type: 'array', bounds: parseBounds(text) })
   }
 

@@ -126,8 +126,10 @@ function inLocation(passage: Passage, location: Location, server: Server): Done 
   return forward(passage, location, asked?.headers)
 }
 
-function toHttps(passage: Passage, { settings }: Location): boolean {
+function toHttps(passage: Passage, { settings, path }: Location): boolean {
   if (schemeOf(passage) !== 'http' || settings === undefined) return false
+  const spared = passage.config.options.config['no-tls-redirect-locations'] ?? '/.well-known/acme-challenge'
+  if (spared.split(',').some((prefix) => prefix !== '' && path.startsWith(prefix.trim()))) return false
   return settings.forceSslRedirect || (settings.sslRedirect && certificateConfigured(passage.config, passage.host))
 }
 

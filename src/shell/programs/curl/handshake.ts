@@ -10,7 +10,7 @@ import { verifyChain } from '../../../pki/verify.ts'
 import type { NetworkPrograms } from '../network-context.ts'
 import { TRUST_STORE, absolute, readOr, trustedCertificates } from '../network-context.ts'
 import type { CurlOptions } from './options.ts'
-import type { Url } from './url.ts'
+import type { Url } from '../../../lib/url.ts'
 
 export interface Secured {
   readonly http2: boolean

@@ -9,7 +9,7 @@ import { resolverFiles, selfOf, wait } from '../network-context.ts'
 import type { CurlFailure, Secured } from './handshake.ts'
 import { secure } from './handshake.ts'
 import type { CurlOptions } from './options.ts'
-import type { Url } from './url.ts'
+import type { Url } from '../../../lib/url.ts'
 
 export interface Plan {
   readonly url: Url

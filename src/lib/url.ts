@@ -1,4 +1,4 @@
-/** URLs as curl reads them: scheme guessed, user and port taken out, braces and ranges expanded. */
+/** HTTP URLs as curl reads them: scheme guessed, user and port taken out, braces and ranges expanded. */
 
 export interface Url {
   readonly scheme: 'http' | 'https'

@@ -16,6 +16,8 @@ import type { Store } from './store.ts'
 import { servedAs } from './version.ts'
 import { subresources } from './subresources/index.ts'
 import { createDefinitionSync } from './definitions.ts'
+import { ComponentStatus } from '../kinds/core/component-status.ts'
+import { componentStatus } from './verbs/component-status.ts'
 import { create } from './verbs/create.ts'
 import { deleteCollection, remove } from './verbs/delete.ts'
 import { patch } from './verbs/patch.ts'
@@ -116,6 +118,7 @@ function handlerOf(request: ApiRequest, kind: Kind): Handler {
     return own
   }
   if (verb === 'watch' || !kind.verbs.includes(verb)) throw notAllowed()
+  if (kind === (ComponentStatus as Kind)) return componentStatus
   return isReview(kind.kind) ? review : verbs[verb]
 }
 

@@ -23,14 +23,22 @@ export function fillBaseline(server: ApiServer, nodes: 'single' | 'pair'): void 
     const metadata = { ...filled.metadata, uid: server.random.uid(), creationTimestamp: time }
     const whole = { ...filled, metadata }
     if (object.kind === 'Node') putNode(kind, whole, server)
-    else server.store.commit(kind, object.metadata.namespace, object.metadata.name, whole, { ...by('kube-apiserver'), asked: askedFor(whole) })
+    else server.store.commit(kind, object.metadata.namespace, object.metadata.name, whole, { ...by(writerOf(whole)), asked: askedFor(whole) })
   }
 }
+
+/** Controllers make each namespace's own objects. */
+const writerOf = ({ kind, metadata }: AnyObj): string =>
+  kind === 'ServiceAccount' || metadata.name === 'kube-root-ca.crt' ? 'kube-controller-manager' : 'kube-apiserver'
 
 const by = (manager: string) => ({ manager, operation: 'Update' as const })
 
 /** What the server itself fills in belongs to nobody. */
 function askedFor(object: AnyObj): AnyObj {
+  if (object.kind === 'Service') {
+    const { clusterIPs: _ips, ipFamilies: _families, ...spec } = object['spec']
+    return { ...object, spec }
+  }
   if (object.kind !== 'Namespace') return object
   const { spec: _spec, status: _status, ...rest } = object
   return rest as AnyObj

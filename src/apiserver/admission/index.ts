@@ -8,6 +8,7 @@ import { defaultIngressClass, defaultStorageClass, storageObjectInUseProtection,
 import { limitDefaults, limitRanger } from './limit-ranger.ts'
 import { namespaceDeletion, namespaceLifecycle } from './namespace-lifecycle.ts'
 import { nodeRestriction } from './node-restriction.ts'
+import { validatingAdmissionPolicies } from './policies/validating-admission-policy.ts'
 import { podSecurity } from './pod-security/pod-security.ts'
 import { priority, priorityClass } from './priority.ts'
 import { resourceQuota } from './resource-quota.ts'
@@ -39,6 +40,7 @@ export const judges: readonly Judge[] = [
   priorityClass,
   claimResize,
   certificates,
+  validatingAdmissionPolicies,
   validatingWebhooks,
   resourceQuota,
 ]

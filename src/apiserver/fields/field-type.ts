@@ -38,7 +38,8 @@ const ATOMIC = new Set([
     'LocalObjectReference', 'TypedLocalObjectReference', 'ObjectReference', 'NodeSelector', 'NodeSelectorTerm',
     'TopologySelectorTerm', 'FileKeySelector', 'EndpointAddress', 'EndpointPort'].map((t) => `io.k8s.api.core.v1.${t}`),
   ...['Subject', 'RoleRef'].map((t) => `io.k8s.api.rbac.v1.${t}`),
-  'io.k8s.api.discovery.v1.EndpointPort',
+  'io.k8s.api.discovery.v1.EndpointPort', 'io.k8s.api.networking.v1.ServiceBackendPort',
+  'io.k8s.api.autoscaling.v1.CrossVersionObjectReference', 'io.k8s.api.autoscaling.v2.CrossVersionObjectReference',
   ...['ParamKind', 'ParamRef', 'MatchResources', 'NamedRuleWithOperations'].map((t) => `io.k8s.api.admissionregistration.v1.${t}`),
 ])
 /** Structs that a Go value holds by value, so that they are there from the start. */

@@ -53,6 +53,11 @@ function compareInto(
   if (Array.isArray(after ?? before)) {
     const left = byElement(before, type)
     const right = byElement(after, type)
+    for (const element of repeated(after, type)) {
+      if (!left.has(element)) insert(sets.added, [...path, element])
+      right.delete(element)
+      left.delete(element)
+    }
     for (const [element, item] of right) compareInto(sets, [...path, element], left.get(element), item, type.element ?? UNTYPED)
     for (const [element, item] of left) if (!right.has(element)) compareInto(sets, [...path, element], item, undefined, type.element ?? UNTYPED)
     return
@@ -70,6 +75,16 @@ function compareInto(
 
 /** What a fresh Go value shows for a field that is always there. */
 const blankOf = (type: FieldType): unknown => (type.zero !== undefined ? type.zero : type.field !== undefined ? {} : null)
+
+/** Elements that stand in a list more than once cannot be told apart: they are owned as one piece. */
+function repeated(list: unknown, type: FieldType): string[] {
+  const seen = new Map<string, number>()
+  for (const item of (list ?? []) as unknown[]) {
+    const element = elementOf(item, type)
+    seen.set(element, (seen.get(element) ?? 0) + 1)
+  }
+  return [...seen].filter(([, count]) => count > 1).map(([element]) => element)
+}
 
 function byElement(list: unknown, type: FieldType): Map<string, unknown> {
   return new Map(((list ?? []) as unknown[]).map((item) => [elementOf(item, type), item] as const))

@@ -6,6 +6,7 @@ import type { Column, Kind } from '../kind.ts'
 import { ageColumn, nameColumn } from '../kind.ts'
 import type { AnyObj, Obj } from '../object.ts'
 import { groupVersion } from '../object.ts'
+import { validateCustom } from './custom.validation.ts'
 import { applyDefaults } from './structural-defaults.ts'
 
 const VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch']
@@ -32,6 +33,7 @@ export function customKind(definition: CustomResourceDefinition): Kind | undefin
     }),
     columns: columnsOf(stored), status, generation: true, ...deprecationOf(definition, stored),
     defaults: (draft) => applyDefaults(draft, schema as never),
+    validate: (object, before) => validateCustom(object as AnyObj, before as AnyObj | undefined, schema),
     served: versions.filter((v) => v.served && !v.storage).map((v) => ({
       group, version: v.name, schema: '', columns: columnsOf(v), ...deprecationOf(definition, v),
       fromStored: (object) => ({ ...object, apiVersion: groupVersion(group, v.name) }),

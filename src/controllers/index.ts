@@ -1,4 +1,5 @@
 /** All controllers of a cluster, one line each; each sees changes in this order. */
+import { certificateSigner } from './certificate-signer.ts'
 import { clusterRoleAggregationController } from './cluster-role-aggregation.ts'
 import type { Controller } from './controller.ts'
 import { certificateRequestsController } from './cert-manager/certificate-requests.ts'
@@ -45,6 +46,7 @@ export const controllers: readonly Controller<any>[] = [
   rootCaController,
   clusterRoleAggregationController,
   resourceQuotaController,
+  certificateSigner,
   cronJobController,
   jobController,
   deploymentController,

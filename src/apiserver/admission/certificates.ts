@@ -4,11 +4,22 @@ import type { CertificateSigningRequest as RequestObject } from '../../kinds/gen
 import type { Reader } from '../../kinds/kind.ts'
 import { sameValue } from '../../lib/same-value.ts'
 import { decide } from '../auth/authorize.ts'
-import type { Judge } from '../context.ts'
+import type { Judge, Shape } from '../context.ts'
 import type { UserInfo } from '../request.ts'
 import { refused } from './refusal.ts'
 
 const CLIENT_SIGNER = 'kubernetes.io/kube-apiserver-client'
+
+/** Who asks is written into the request itself (pkg/registry/certificates/certificates/strategy.go, PrepareForCreate). */
+export const certificateRequester: Shape = ({ kind, operation, request: { user } }, draft) => {
+  if (kind !== (CertificateSigningRequest as unknown) || operation !== 'CREATE') return
+  const { username: _, uid: __, groups: ___, extra: ____, ...spec } = draft['spec']
+  draft['spec'] = {
+    ...spec, username: user.name, groups: [...user.groups],
+    ...(user.uid === undefined || user.uid === '' ? {} : { uid: user.uid }),
+    ...(user.extra === undefined || Object.keys(user.extra).length === 0 ? {} : { extra: user.extra }),
+  }
+}
 
 /** plugin/pkg/admission/certificates/{approval,signing,subjectrestriction}/admission.go */
 export const certificates: Judge = (admission, object, { reader }) => {

@@ -1,7 +1,7 @@
 /** The admission plugins in the order in which they see a write (pkg/kubeapiserver/options/plugins.go). */
 import type { Judge, Shape } from '../context.ts'
 import { rbacEscalation } from '../auth/escalation.ts'
-import { certificates } from './certificates.ts'
+import { certificateRequester, certificates } from './certificates.ts'
 import { claimResize } from './claim-resize.ts'
 import { defaultTolerationSeconds } from './default-toleration-seconds.ts'
 import { defaultIngressClass, defaultStorageClass, storageObjectInUseProtection, taintNodesByCondition } from './defaults.ts'
@@ -28,6 +28,7 @@ export const shapes: readonly Shape[] = [
   storageObjectInUseProtection,
   runtimeClass,
   defaultIngressClass,
+  certificateRequester,
 ]
 
 /** These may only refuse it. */

@@ -9,6 +9,7 @@ import { themeFrom } from '../ui/theme.ts'
 import { markdown } from '../ui/view/markdown.ts'
 import { Complaint, parseFlags, wholeNumber } from './complaint.ts'
 import { journalFile, openJournal, readJournal } from './terminal/journal.ts'
+import { readPreferences, writePreferences } from './terminal/preferences.ts'
 import { createTerminalSession } from './terminal/session.ts'
 
 const USAGE = 'kubedrill [start [LAB]] [--seed N] [--fresh] [--editor PROGRAM]'
@@ -46,7 +47,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (goesOn) stdout.write(terminal.prompt())
   const { openTerminal } = await import('../ui/index.ts')
   await openTerminal(terminal, {
-    stdin, stdout, env: process.env, ...(values.editor === undefined ? {} : { editor: values.editor }),
+    stdin, stdout, env: process.env, ...readPreferences(process.env), onPanel: (choice) => writePreferences(process.env, choice), ...(values.editor === undefined ? {} : { editor: values.editor }),
   })
   stdout.write(`Your session is kept: kubedrill start ${id} goes on with it.\n`)
   return 0

@@ -87,6 +87,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       const pace = given ?? (entry.live ? replayPace(world, entry.live, WATCH_MAX_MS) : jumping())
       const result = await machine.run(entry.run, placeOf(entry.from), pace, sink)
       if (entry.live === undefined) world.settle()
+      else world.drain()
       return result
     }
     if ('write' in entry) {

@@ -17,7 +17,8 @@ export interface OpenOptions {
   readonly stdout: NodeJS.WriteStream
   readonly env: Readonly<Record<string, string | undefined>>
   readonly panel?: boolean
-  onPanel?(shown: boolean): void
+  readonly view?: number
+  onPanel?(choice: { readonly panel: boolean; readonly view: number }): void
   /** Opens files in this program instead of the editor inside, e.g. `$EDITOR`. */
   readonly editor?: string
   /** What was typed before the terminal could listen. */
@@ -35,11 +36,12 @@ export async function openTerminal(session: TerminalSession, options: OpenOption
   const terminal = createTerminal(session, {
     columns: stdout.columns, rows: stdout.rows, theme,
     ...(options.panel === undefined ? {} : { panel: options.panel }),
+    ...(options.view === undefined ? {} : { view: options.view }),
     ...(options.onPanel ? { onPanel: options.onPanel } : {}),
     screen: takeOver,
-    wipe: () => {
+    wipe: scrollBack => {
       hide()
-      stdout.write('\x1b[H\x1b[2J\x1b[3J')
+      stdout.write(`\x1b[H\x1b[2J${scrollBack ? '\x1b[3J' : ''}`)
       show()
     },
   })

@@ -101,6 +101,8 @@ export interface TerminalSession {
   /** Runs a word of `commands`; 'quit' ends the terminal. */
   command(name: string, args: readonly string[], sink: Sink): Promise<'quit' | void>
   board(): Board
+  /** What the panel can show beside the tasks, as it is now; F3 goes through them. */
+  readonly views?: readonly (() => { readonly title: string; readonly rows: readonly string[] })[]
   /** How long the learner has been at it. */
   elapsedMs(): number
   /** Tells the session how large the terminal is. */

@@ -13,6 +13,9 @@ export interface TerminalState {
   /** A line is running; `reads` when it waits for what is typed, which stands in `typed`. */
   readonly running: { readonly reads: boolean; readonly typed: string } | undefined
   readonly panel: boolean
+  /** What the panel shows: 0 the tasks, then the session's own views. */
+  readonly view: number
+  readonly shown: { readonly title: string; readonly rows: readonly string[] } | undefined
   readonly help: boolean
   readonly board: Board
   readonly prompt: string
@@ -30,11 +33,13 @@ export interface TerminalOptions {
   readonly rows: number
   readonly theme: Theme
   readonly panel?: boolean
+  readonly view?: number
   /** Shows an editor or a pager, resolves when the learner leaves it. */
   screen(request: ScreenRequest): Promise<ScreenResult>
-  /** Wipes the visible screen. */
-  wipe(): void
-  onPanel?(shown: boolean): void
+  /** Wipes the visible screen, and what has scrolled away when asked for it. */
+  wipe(scrollBack: boolean): void
+  /** The learner chose what the panel shows. */
+  onPanel?(choice: { readonly panel: boolean; readonly view: number }): void
 }
 
 export interface Terminal {
@@ -57,7 +62,7 @@ export function createTerminal(session: TerminalSession, options: TerminalOption
   const done = new Promise<void>(resolve => { leave = resolve })
 
   let state: TerminalState = {
-    line: emptyLine(), running: undefined, panel: options.panel ?? true, help: false, board: session.board(),
+    line: emptyLine(), running: undefined, panel: options.panel ?? true, view: options.view ?? 0, shown: session.views?.[(options.view ?? 0) - 1]?.(), help: false, board: session.board(),
     prompt: session.prompt(), continuation: session.continuation(), history: session.history(),
     columns: options.columns, rows: options.rows, printed: 0, ended: false,
   }
@@ -84,7 +89,7 @@ export function createTerminal(session: TerminalSession, options: TerminalOption
       if (at >= 0) {
         output.endLine()
         output.clear()
-        options.wipe()
+        options.wipe(text.startsWith('\x1b[3J', at + WIPE.length))
       }
       const shown = at < 0 ? text : text.slice(at + WIPE.length)
       output.write(stream === 'err' ? paintRows(shown, theme) : highlightRows(shown, theme))
@@ -96,6 +101,7 @@ export function createTerminal(session: TerminalSession, options: TerminalOption
 
   const refresh = (): Partial<TerminalState> => ({
     board: session.board(), prompt: session.prompt(), continuation: session.continuation(), history: session.history(),
+    shown: session.views?.[state.view - 1]?.(),
   })
 
   /** Puts the finished line into the output, as it stood behind the prompt. */
@@ -131,7 +137,7 @@ export function createTerminal(session: TerminalSession, options: TerminalOption
     switch (effect.do) {
       case 'submit': void submit(effect.line); return
       case 'eof': void submit('exit'); return
-      case 'clear': output.clear(); options.wipe(); set({}); return
+      case 'clear': output.clear(); options.wipe(false); set({}); return
       case 'help': set({ help: !state.help }); return
       case 'edit': void editLine(); return
       case 'interrupt':
@@ -197,9 +203,12 @@ export function createTerminal(session: TerminalSession, options: TerminalOption
       set({ line: insert(state.line, event.paste) })
       return
     }
-    if (event.key === '<F2>') {
-      options.onPanel?.(!state.panel)
-      set({ panel: !state.panel })
+    if (event.key === '<F2>' || event.key === '<F3>') {
+      const views = (session.views?.length ?? 0) + 1
+      const panel = event.key === '<F2>' ? !state.panel : true
+      const view = event.key === '<F3>' && state.panel ? (state.view + 1) % views : state.view
+      options.onPanel?.({ panel, view })
+      set({ panel, view, shown: session.views?.[view - 1]?.() })
       return
     }
     const wasHelp = state.help

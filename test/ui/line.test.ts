@@ -140,7 +140,7 @@ it('never breaks, whatever is typed', () => {
 function stateOf(line: LineState): TerminalState {
   const board = { lab: '', title: '', story: '', tasks: [], score: 0, max: 0, hintsUsed: 0, hintsLeft: 0 }
   return {
-    line, running: undefined, panel: false, help: false, board, prompt: '$ ', continuation: '> ', history, columns: 40, rows: 10,
+    line, running: undefined, panel: false, view: 0, shown: undefined, help: false, board, prompt: '$ ', continuation: '> ', history, columns: 40, rows: 10,
     printed: 0, ended: false,
   }
 }

@@ -10,6 +10,7 @@ import type { ScreenRequest, Sink, TerminalSession } from '../../ui/session.ts'
 import { boardOf, type Standing } from './board.ts'
 import { complete } from './complete.ts'
 import type { Journal } from './journal.ts'
+import { eventsView, objectsView } from './views.ts'
 import { WORDS, type WordContext } from './words.ts'
 import { wallPace, type WallPace } from './wall-pace.ts'
 
@@ -124,9 +125,10 @@ export function createTerminalSession(options: TerminalOptions): TerminalSession
     commands: WORDS,
     async command(name, args, sink) {
       // Only what looks at the world needs its time; travelling brings its own.
-      if (name === 'check') await catchUp()
+      if (name === 'check' || name === 'trace') await catchUp()
       return WORDS.find((word) => word.name === name)?.run(context, args, (text) => sink.write('out', text))
     },
+    views: [() => objectsView(session), () => eventsView(session)],
     board: () => boardOf(options.lab, standing),
     elapsedMs: () => performance.now() - began,
     resize(columns, rows) {

@@ -10,6 +10,7 @@ import { themeFrom } from '../../ui/theme.ts'
 import { markdown } from '../../ui/view/markdown.ts'
 import type { Standing } from './board.ts'
 import type { Journal } from './journal.ts'
+import { traceWord } from './trace.ts'
 import { travelWords } from './travel.ts'
 
 export interface WordContext {
@@ -126,7 +127,7 @@ const quit: Word = {
   },
 }
 
-export const WORDS: readonly Word[] = [check, hint, solution, tasks, ...travelWords, reset, save, help, quit]
+export const WORDS: readonly Word[] = [check, hint, solution, tasks, traceWord, ...travelWords, reset, save, help, quit]
 
 function sign(task: TaskResult): string {
   return task.points >= task.max ? '✔' : task.points > 0 ? '◐' : '✘'

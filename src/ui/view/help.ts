@@ -19,7 +19,7 @@ export const KEYS: readonly (readonly [string, string])[] = [
   ['Ctrl-A E W K Y _', 'start, end, cut word, cut rest, paste, undo'],
   ['Ctrl-X Ctrl-E', 'writes the line in vim'],
   ['Ctrl-C Ctrl-D Ctrl-L', 'stop, leave, clear the screen'],
-  ['F2', 'shows or folds the task panel'],
+  ['F2 F3', 'shows or folds the panel; tasks, objects, events'],
 ]
 
 const WIDEST = 20

@@ -5,7 +5,7 @@ import type { TerminalState } from '../terminal.ts'
 import type { Theme } from '../theme.ts'
 import { helpRows } from './help.ts'
 import { inputRows, menuRows } from './input.ts'
-import { foldedPanel, panelRows } from './panel.ts'
+import { foldedPanel, panelRows, viewRows } from './panel.ts'
 import { breakRow, pad, shownWidth } from './rows.ts'
 import { statusRow } from './status.ts'
 
@@ -27,7 +27,7 @@ export function layout(
   const room = Math.max(3, state.rows - below.length - 1)
   const wide = hasPanel(state)
   const rightColumns = wide ? Math.min(64, Math.floor(columns * 0.38)) : 0
-  const right = wide ? panelRows(state.board, rightColumns, room, theme) : []
+  const right = !wide ? [] : state.shown ? viewRows(state.shown, rightColumns, room, theme) : panelRows(state.board, rightColumns, room, theme)
   const leftColumns = wide ? columns - rightColumns - 2 : columns
 
   const live = liveRows(state, output, leftColumns, room, commands, theme)

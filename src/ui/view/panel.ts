@@ -1,5 +1,6 @@
 /** The task panel: title, story, tasks; folded into one row where there is no room for it. */
 import type { Board, Task } from '../session.ts'
+import { highlightOutput } from '../highlight.ts'
 import type { Theme } from '../theme.ts'
 import { inline, markdown } from './markdown.ts'
 import { cut, pad, wrapWords } from './rows.ts'
@@ -13,6 +14,14 @@ export function panelRows(board: Board, columns: number, rowsMax: number, theme:
   const shown = story.length <= room ? story : [...story.slice(0, Math.max(0, room - 1)), theme.paint('muted', '… `tasks` shows all of it')]
   const body = [...shown, ...(shown.length > 0 ? [''] : []), ...tasks].slice(0, Math.max(0, rowsMax - 2))
   return frame(board.title, body, columns, theme)
+}
+
+/** Another view in the same frame; a row that is too long goes on below itself. */
+export function viewRows(view: { readonly title: string; readonly rows: readonly string[] }, columns: number, rowsMax: number, theme: Theme): string[] {
+  const body = view.rows.flatMap(row => wrapWords(highlightOutput(row, theme), columns - 4, '  '))
+  const room = Math.max(0, rowsMax - 2)
+  const shown = body.length <= room ? body : [...body.slice(0, Math.max(0, room - 1)), theme.paint('muted', `… ${body.length - room + 1} more`)]
+  return frame(view.title, shown, columns, theme)
 }
 
 /** One row instead of the panel: the first task that is still open. */

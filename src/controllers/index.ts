@@ -16,6 +16,7 @@ import { disruptionController } from './disruption.ts'
 import { endpointSliceController } from './endpoints/endpoint-slices.ts'
 import { endpointsController } from './endpoints/endpoints.ts'
 import { endpointSliceMirroringController } from './endpoints/mirroring.ts'
+import { flowSchemaController } from './flow-schema.ts'
 import { garbageCollector } from './garbage-collector.ts'
 import { gatewayController } from './gateway/gateway.ts'
 import { gatewayClassController, grpcRouteController, httpRouteController } from './gateway/routes.ts'
@@ -33,6 +34,7 @@ import { replicationController } from './replication-controller.ts'
 import { resourceQuotaController } from './resource-quota.ts'
 import { rootCaController } from './root-ca.ts'
 import { scheduler } from './scheduler/scheduler.ts'
+import { serviceAccountTokenController } from './service-account-token.ts'
 import { serviceAccountController } from './service-account.ts'
 import { statefulSetController } from './stateful-set/stateful-set.ts'
 import { claimBinder } from './volumes/binder.ts'
@@ -43,6 +45,7 @@ import { volumeController } from './volumes/volumes.ts'
 export const controllers: readonly Controller<any>[] = [
   namespaceController,
   serviceAccountController,
+  serviceAccountTokenController,
   rootCaController,
   clusterRoleAggregationController,
   resourceQuotaController,
@@ -71,6 +74,7 @@ export const controllers: readonly Controller<any>[] = [
   endpointSliceMirroringController,
   garbageCollector,
   customResourceDefinitionController,
+  flowSchemaController,
   loadBalancerController,
   ingressNginxController,
   gatewayClassController,

@@ -53,7 +53,7 @@ export function createWorld(options: WorldOptions) {
   const runtime = createContainerRuntime({ cluster: server.reader, random: random.fork('runtime'), now: clock, programs: () => programs })
   const network = createNetwork({ cluster: server.reader, random: random.fork('network'), containers: runtime })
   const addons = options.addons ?? []
-  const parts: Parts = { runtime, network, authority: credentials.authority, addresses: createAddresses(), loadBalancers: addons.some((name) => WITH_LOAD_BALANCERS.includes(name)) }
+  const parts: Parts = { runtime, network, authority: credentials.authority, tokens: server.tokens, addresses: createAddresses(), loadBalancers: addons.some((name) => WITH_LOAD_BALANCERS.includes(name)) }
   let ticks = 0
   let settledRevision = store.revision
   const worldOf = (controller: Controller): ControllerWorld => {

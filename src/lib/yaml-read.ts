@@ -1,5 +1,5 @@
 /** Reads YAML into JSON values, with go-yaml's meaning of scalars and its error texts. */
-import { formatNumber, resolveKey, resolveScalar } from './yaml-scalar.ts'
+import { formatNumber, resolveScalar } from './yaml-scalar.ts'
 import { Scanner, type Token, YamlError } from './yaml-tokens.ts'
 
 export { YamlError } from './yaml-tokens.ts'
@@ -165,12 +165,6 @@ class Reader {
       }
       mapping.add(key, value)
     }
-  }
-
-  private key(block: boolean): unknown {
-    const token = this.scanner.peek()
-    const value = this.node(block)
-    return token.type === 'scalar' && token.plain ? resolveKey(token.text) : value
   }
 
   private flowSequence(): unknown[] {

@@ -34,10 +34,6 @@ export const formatNumber = (value: number): string => {
  */
 const LETTERS: ReadonlySet<string> = new Set(['y', 'Y', 'n', 'N'])
 
-/** What a plain scalar means where a mapping's key stands: there the letters are go-yaml's booleans. */
-export const resolveKey = (text: string): string | number | boolean | null =>
-  LETTERS.has(text) ? (WORDS.get(text) ?? null) : resolveScalar(text)
-
 const WORDS = new Map<string, boolean | number | null>([
   ...['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON']
     .map(word => [word, true] as const),

@@ -9,8 +9,11 @@ const parameters = ({ spec }: IngressClass): string => {
   return `${to.kind}${to.apiGroup === undefined ? '' : `.${to.apiGroup}`}/${to.name}`
 }
 
+const isDefault = ({ metadata }: IngressClass): boolean =>
+  metadata.annotations?.['ingressclass.kubernetes.io/is-default-class'] === 'true'
+
 export const ingressClassColumns: readonly Column<IngressClass>[] = [
-  nameColumn,
+  { ...nameColumn, cell: (ingressClass) => `${ingressClass.metadata.name}${isDefault(ingressClass) ? ' (default)' : ''}` },
   column('Controller', 'Controller that is responsible for handling this class', (ingressClass) =>
     ingressClass.spec?.controller ?? ''),
   column('Parameters', 'A reference to a resource with additional parameters', parameters),

@@ -49,7 +49,7 @@ function validateHost(host: string, at: string): FieldError[] {
 }
 
 function validatePath({ path = '', pathType, backend }: HTTPIngressPath, at: string): FieldError[] {
-  if (pathType === undefined) return [required(`${at}.pathType`, 'pathType must be specified')]
+  if (pathType === undefined || pathType === '') return [required(`${at}.pathType`, 'pathType must be specified')]
   const errors: FieldError[] = []
   const wrong = (text: string): number => errors.push(invalid(`${at}.path`, path, text))
   if (pathType === 'Exact' || pathType === 'Prefix') {

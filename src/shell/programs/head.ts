@@ -6,7 +6,7 @@ import type { ProgramTable } from './index.ts'
 import { type Options, parseOptions } from './options.ts'
 import { badOption, eachLine, lines, readSource, type Work } from './program.ts'
 
-export const headPrograms: ProgramTable = () => ({ head, tail, wc })
+export const headPrograms: ProgramTable = ({ random }) => ({ head: (args, io) => head(args, io, random), tail, wc })
 
 const SPEC = {
   flags: 'qvzfFr', valued: 'ncs',
@@ -35,7 +35,7 @@ function amountOf(name: string, options: Options, io: Io): Amount | undefined {
 
 const header = (path: string, first: boolean): string => `${first ? '' : '\n'}==> ${path === '-' ? 'standard input' : path} <==\n`
 
-function* head(args: readonly string[], io: Io): Running {
+function* head(args: readonly string[], io: Io, random: () => number): Running {
   const options = parseOptions(modern(args), SPEC)
   if (options.bad !== undefined) return badOption(io, 'head', options.bad)
   const amount = amountOf('head', options, io)
@@ -45,6 +45,11 @@ function* head(args: readonly string[], io: Io): Running {
   let status = 0
   for (const [index, path] of paths.entries()) {
     if (amount.bytes || amount.sign === '-') {
+      const device = amount.bytes && amount.sign === '' ? deviceBytes(path, amount.count, random) : undefined
+      if (device !== undefined) {
+        io.stdout.write(device)
+        continue
+      }
       const text = path === '-' && amount.bytes && amount.sign !== '-' ? yield* readBytes(io, amount.count) : yield* readHead(io, path)
       if (text === undefined) status = 1
       else io.stdout.write((titled ? header(path, index === 0) : '') + first(text, amount))
@@ -64,6 +69,13 @@ function* head(args: readonly string[], io: Io): Running {
     })) || status
   }
   return status
+}
+
+/** Files without an end. */
+function deviceBytes(path: string, count: number, random: () => number): string | undefined {
+  if (path === '/dev/zero') return '\0'.repeat(count)
+  if (path !== '/dev/urandom' && path !== '/dev/random') return undefined
+  return decodeBytes(Uint8Array.from({ length: count }, () => Math.floor(random() * 256)))
 }
 
 function exists(io: Io, path: string): boolean {

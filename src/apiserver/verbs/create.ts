@@ -32,7 +32,8 @@ export function createDecoded(
 ): Obj {
   const meta: Record<string, any> = draft.metadata as never
   identify(request, kind, meta)
-  if (kind.status && kind.kind !== 'Node') draft['status'] = emptyStatus(kind)
+  if (kind.status && kind.structural !== undefined) delete draft['status']
+  else if (kind.status && kind.kind !== 'Node') draft['status'] = emptyStatus(kind)
   kind.defaults?.(draft)
   const admission: AdmissionRequest = {
     operation: 'CREATE', kind, namespace: request.namespace, name: meta['name'] ?? '', subresource: undefined, before: undefined,
@@ -58,9 +59,8 @@ export function createDecoded(
   return stored
 }
 
-/** Nobody sets a status at creation; undefined for custom resources, which write none. */
-const emptyStatus = (kind: Kind): unknown =>
-  kind.structural === undefined ? decodeType({} as never, kind.schema)['status'] : undefined
+/** Nobody sets a status at creation. */
+const emptyStatus = (kind: Kind): unknown => decodeType({} as never, kind.schema)['status']
 
 /** The namespace of path and body must agree; what only the server sets is dropped. */
 function identify(request: ApiRequest, kind: Kind, meta: Record<string, any>): void {

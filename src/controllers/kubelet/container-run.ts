@@ -3,6 +3,7 @@ import type { Image, Listener } from '../../images/image.ts'
 import type { Container, Pod } from '../../kinds/generated/api-types.ts'
 import type { MemoryFiles } from '../../lib/memory-files.ts'
 import type { Io, Output, Running } from '../../lib/process.ts'
+import { Signal } from '../../lib/process.ts'
 
 export interface LogLine {
   readonly atMs: number
@@ -135,12 +136,27 @@ export class ContainerRun {
     this.wakeMs = now + TURN_MS
   }
 
-  /** Asks the process to end, or ends it; servers go at once with status 0, whoever does not listen is killed. */
-  stop(now: number): void {
+  /** SIGTERM: servers go at once with status 0; a program may catch it and take its time. */
+  terminate(now: number): void {
     if (this.exit !== undefined) return
-    const serves = this.process === undefined
+    if (this.process === undefined) return this.end({ code: 0, reason: 'Completed' }, now)
+    try {
+      const { done, value } = this.process.throw(new Signal('TERM'))
+      if (done) return this.end({ code: value, reason: reasonFor(value) }, now)
+      this.wakeMs = value.for === 'time' ? now + value.ms : now
+      this.step(now)
+    } catch (thrown) {
+      if (!(thrown instanceof Signal)) throw thrown
+      this.end({ code: thrown.status, reason: 'Error' }, now)
+    }
+  }
+
+  /** SIGTERM, and SIGKILL for whoever does not go at once. */
+  stop(now: number): void {
+    this.terminate(now)
+    if (this.exit !== undefined) return
     this.process?.return(137)
-    this.end(serves ? { code: 0, reason: 'Completed' } : { code: 137, reason: 'Error' }, now)
+    this.end({ code: 137, reason: 'Error' }, now)
   }
 
   private end(exit: Omit<Exit, 'atMs'>, now: number): void {

@@ -40,6 +40,8 @@ export interface ContainerState {
   readonly probes: { startup?: ProbeState; readiness?: ProbeState; liveness?: ProbeState }
   /** It was told to stop and does so at this moment. */
   stoppingUntilMs: number | undefined
+  /** SIGTERM has been sent. */
+  signalled: boolean
 }
 
 export interface PodState {
@@ -63,7 +65,7 @@ export const newPodState = (uid: string, now: number): PodState => ({
 
 export const newContainerState = (role: Role): ContainerState => ({
   role, waiting: undefined, image: undefined, imageName: undefined, pullingUntilMs: undefined, notBeforeMs: 0, pullBackoffMs: 0, pullFailure: undefined, crashBackoffMs: 0, run: undefined,
-  startError: undefined, lastState: undefined, restarts: 0, started: false, ready: false, probes: {}, stoppingUntilMs: undefined,
+  startError: undefined, lastState: undefined, restarts: 0, started: false, ready: false, probes: {}, stoppingUntilMs: undefined, signalled: false,
 })
 
 /** A pod's containers in the order in which they start, with what they are to it. */

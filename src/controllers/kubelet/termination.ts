@@ -25,12 +25,15 @@ export function terminate(sync: Sync): boolean {
   for (const { own } of running) {
     const until = own.stoppingUntilMs ?? now
     own.run!.step(now)
-    if (!isRunning(own)) continue
-    if (now >= until) own.run!.stop(now)
-    else {
-      left++
-      sync.wake(until)
+    if (isRunning(own) && now >= until && !own.signalled) {
+      own.signalled = true
+      own.run!.terminate(now)
     }
+    const end = state.terminatingMs + graceMs(sync)
+    if (isRunning(own) && now >= end) own.run!.stop(now)
+    if (!isRunning(own)) continue
+    left++
+    sync.wake(own.signalled ? Math.min(own.run!.wakeMs ?? end, end) : until)
   }
   for (const own of state.containers.values()) {
     if (isRunning(own)) continue

@@ -6,8 +6,10 @@ import { PersistentVolume } from '../../kinds/core/persistent-volume.ts'
 import { Pod as PodKind } from '../../kinds/core/pod.ts'
 import { StorageClass } from '../../kinds/storage/storage-class.ts'
 import type { Node, Pod, PodCondition } from '../../kinds/generated/api-types.ts'
-import type { ObjectKey } from '../../kinds/object.ts'
+import type { Api } from '../../apiserver/api.ts'
+import type { Obj, ObjectKey } from '../../kinds/object.ts'
 import { sameValue } from '../../lib/same-value.ts'
+import { matchesSelector } from '../../apiserver/selectors.ts'
 import type { Change } from '../../apiserver/store.ts'
 import type { Again, Controller, World } from '../controller.ts'
 import { keyOf } from '../manager.ts'
@@ -56,12 +58,13 @@ export const scheduler: Controller<Pod> = {
   events: 'events.k8s.io',
   reconciles: PodKind,
   find: ({ namespace, name }, { api }) => api.get(PodKind, namespace, name),
-  sees(change, { memory }) {
+  sees(change, { memory, api }) {
     const state = stateOf(memory)
     switch (change.kind as unknown) {
       case PodKind: return seePod(state, change)
       case NodeKind: return seeNode(state, change)
-      case PersistentVolumeClaim: case PersistentVolume: case StorageClass: return retry(state, ['VolumeBinding'])
+      case PersistentVolumeClaim: return retry(state, ['VolumeBinding'], (waiting) => usesClaim(waiting, (change.after ?? change.before)!))
+      case PersistentVolume: case StorageClass: return retry(state, ['VolumeBinding'], (waiting) => hasClaims(waiting, api))
       default: return undefined
     }
   },
@@ -97,7 +100,7 @@ function seePod(state: State, { before, after }: Change): Iterable<ObjectKey> | 
   const moved = is?.spec.nodeName !== undefined && (was?.spec.nodeName === undefined || was.metadata.labels !== is.metadata.labels || was.spec !== is.spec)
   // queueing hints of the plugins (pkg/scheduler/framework/plugins/*, EventsToRegister)
   if (freed) return retry(state, ['NodeResourcesFit', 'NodePorts', 'PodTopologySpread', 'InterPodAffinity'])
-  return moved ? retry(state, ['PodTopologySpread', 'InterPodAffinity']) : undefined
+  return moved ? retry(state, ['PodTopologySpread', 'InterPodAffinity'], (waiting) => spokenOf(is!, waiting)) : undefined
 }
 
 function seeNode(state: State, { before, after }: Change): Iterable<ObjectKey> | undefined {
@@ -113,9 +116,26 @@ function seeNode(state: State, { before, after }: Change): Iterable<ObjectKey> |
   return helped.length > 0 ? retry(state, helped) : undefined
 }
 
+const claimsOf = ({ key, spec }: Waiting): string[] => claimNamesOf({ metadata: key, spec } as unknown as Pod)
+
+const usesClaim = (waiting: Waiting, { metadata: { namespace, name } }: Obj): boolean =>
+  waiting.key.namespace === namespace && claimsOf(waiting).includes(name)
+
+/** A volume helps a pod only when the claims that it names are there. */
+const hasClaims = (waiting: Waiting, api: Api): boolean =>
+  claimsOf(waiting).every((name) => api.get(PersistentVolumeClaim, waiting.key.namespace, name) !== undefined)
+
+/** A constraint or a term of the waiting pod speaks of pods like this one. */
+function spokenOf(pod: Pod, { key, spec }: Waiting): boolean {
+  const { topologySpreadConstraints: constraints = [], affinity } = spec as Pod['spec']
+  if (key.namespace === pod.metadata.namespace && constraints.some((c) => matchesSelector(c.labelSelector, pod.metadata.labels))) return true
+  const terms = affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []
+  return terms.some((t) => matchesSelector(t.labelSelector, pod.metadata.labels))
+}
+
 /** The pods that one of these filters refused (undefined: all), the most important first. */
-function retry(state: State, helped: readonly string[] | undefined): readonly ObjectKey[] {
-  const woken = [...state.waiting.values()].filter((e) => helped === undefined || helped.some((f) => e.refusedBy.has(f)))
+function retry(state: State, helped: readonly string[] | undefined, test = (_: Waiting): boolean => true): readonly ObjectKey[] {
+  const woken = [...state.waiting.values()].filter((e) => (helped === undefined || helped.some((f) => e.refusedBy.has(f))) && test(e))
   for (const entry of woken) entry.again = true
   return woken.sort((a, b) => b.priority - a.priority).map((e) => e.key)
 }

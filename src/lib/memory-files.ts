@@ -38,6 +38,8 @@ export interface MemoryFilesOptions {
   readonly group?: string
   /** What is there at the start: file contents by absolute path; a path that ends in `/` is an empty directory. */
   readonly initial?: Readonly<Record<string, FileContent>>
+  /** A volume, to be attached somewhere, has no devices of its own. */
+  readonly volume?: boolean
 }
 
 interface Volume { readonly files: Files; readonly readOnly: boolean; readonly subPath: string }
@@ -63,6 +65,7 @@ class Tree implements MemoryFiles {
     this.#owner = options.owner ?? 'root'
     this.#group = options.group ?? this.#owner
     this.#root = { ...this.#meta(0o755), type: 'directory', entries: new Map() }
+    if (options.volume === true) return
     this.mkdir('/dev')
     this.#put(['dev', 'null'], { ...this.#meta(0o666), type: 'file', content: '' }, '/dev/null')
     for (const [path, content] of Object.entries(options.initial ?? {})) {

@@ -42,13 +42,13 @@ export function containerFiles(run: ContainerRun, cluster: Reader, now: () => nu
 /** Shows what the objects behind a volume hold now: the kubelet keeps such volumes up to date. */
 function live(volume: Volume, { pod, podIP }: ContainerRun, cluster: Reader, now: () => number): Files {
   let seen: readonly unknown[] = []
-  let files = createFiles({ now })
+  let files = createFiles({ now, volume: true })
   const fresh = (): MemoryFiles => {
     const sources = sourcesOf(volume, pod, cluster)
     if (sources.length !== seen.length || sources.some((s, i) => s !== seen[i])) {
       seen = sources
       const content = volumeContent(volume, pod, podIP, cluster) ?? new Map()
-      files = createFiles({ now, initial: Object.fromEntries([...content].map(([path, text]) => [`/${path}`, text])) })
+      files = createFiles({ now, volume: true, initial: Object.fromEntries([...content].map(([path, text]) => [`/${path}`, text])) })
     }
     return files
   }
@@ -72,7 +72,7 @@ function stored(volume: Volume, { metadata: { uid, namespace }, spec: { nodeName
   const id = claim !== undefined ? `claim ${namespace}/${claim}`
     : volume.hostPath !== undefined ? `node ${nodeName} ${volume.hostPath.path}` : `pod ${uid} ${volume.name}`
   let files = storage.get(id)
-  if (files === undefined) storage.set(id, (files = createFiles({ now })))
+  if (files === undefined) storage.set(id, (files = createFiles({ now, volume: true })))
   return files
 }
 

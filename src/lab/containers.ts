@@ -34,7 +34,8 @@ export function createContainerPrograms(parts: { now: () => number; random: Rand
     const allowed = new Set([...NETWORK_TOOLS[image.tools], ...(image.programs ?? [])])
     const network = createNetworkPrograms({ network: parts.network(), place: () => place, now: parts.now, random: parts.random })
     const programs = new Map([...everyday, ...[...network].filter(([name]) => allowed.has(name))])
-    for (const name of SHELLS[image.tools]) programs.set(name, shellProgram({ programs, now: parts.now, random, name }))
+    const dialect = image.tools === 'debian' ? 'dash' : 'ash'
+    for (const name of SHELLS[image.tools]) programs.set(name, shellProgram({ programs, now: parts.now, random, name, dialect }))
     return programs
   }
   return {

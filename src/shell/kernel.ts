@@ -45,6 +45,8 @@ export interface Kernel {
   run(main: Process): Running
   /** Runs what can run without waiting, e.g. background jobs after a line. */
   settle(): void
+  /** Ends everything: a limit was reached. */
+  killAll(): void
   /** One command more; throws when the session's limit is reached. */
   count(): void
 }
@@ -132,6 +134,9 @@ export function createKernel(options: { now: () => number; commandsMax: number; 
     },
     settle() {
       for (let rounds = 0; rounds < SETTLE_ROUNDS_MAX && round(); rounds++);
+    },
+    killAll() {
+      for (const task of [...tasks]) kill(task)
     },
     count() {
       if (++commands > options.commandsMax) throw new LimitReached(`stopped after ${options.commandsMax} commands`)

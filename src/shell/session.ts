@@ -7,6 +7,7 @@
 import type { Files } from '../lib/files.ts'
 import { type Input, type Io, type Output, type Program, type Running, Signal } from '../lib/process.ts'
 import { expandParts } from './interpreter/expand.ts'
+import type { Dialect } from './interpreter/dialect.ts'
 import { giveDefaults } from './interpreter/defaults.ts'
 import { DEFAULT_PATH, ioOf } from './interpreter/external.ts'
 import { Fields } from './interpreter/fields.ts'
@@ -98,7 +99,7 @@ export function createSession(options: SessionOptions): Session {
     get terminal() { return current.terminal ?? { columns: 80, rows: 24 } },
   }
   for (const [name, program] of createPrograms({ now: options.now, random })) programs.set(name, program)
-  for (const name of ['bash', 'sh']) programs.set(name, bashProgram(host, name))
+  for (const name of ['bash', 'sh', 'dash']) programs.set(name, bashProgram(host, name, name === 'bash' ? 'bash' : 'dash'))
   for (const [name, program] of options.programs ?? []) programs.set(name, program)
 
   const output = (which: 'stdout' | 'stderr'): Output => ({
@@ -156,6 +157,8 @@ export function createSession(options: SessionOptions): Session {
       shell.status = yield* kernel.run(main)
       kernel.settle()
     } catch (thrown) {
+      written = 0
+      kernel.killAll()
       shell.status = reportBreakdown(shell, thrown)
     } finally {
       if (main.status === undefined) shell.status = new Signal('INT').status
@@ -166,7 +169,14 @@ export function createSession(options: SessionOptions): Session {
 
   return {
     run,
-    settle: () => kernel.settle(),
+    settle() {
+      try {
+        kernel.settle()
+      } catch (thrown) {
+        kernel.killAll()
+        if (!(thrown instanceof LimitReached) && !(thrown instanceof RangeError)) throw thrown
+      }
+    },
     needsMore: text => isIncomplete(text),
     expandHistory: line => expandHistory(line, history),
     prompt: (name = 'PS1') => prompt(shell, name),
@@ -192,6 +202,8 @@ export function shellProgram(options: {
   readonly random?: () => number
   readonly limits?: Partial<ShellLimits>
   readonly name?: string
+  /** Whose words its errors are in, unless it is called bash. */
+  readonly dialect?: Dialect
   readonly init?: boolean
 }): Program {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
@@ -199,13 +211,15 @@ export function shellProgram(options: {
     const kernel = createKernel({ now: options.now, ...limits, firstPid: options.init ? 1 : 7 })
     const programs = new Map(options.programs)
     const random = options.random ?? (() => 0.5)
-    const host: Host = { kernel, files: io.files, programs, now: options.now, random, limits, history: [], ...(io.terminal && { terminal: io.terminal }) }
-    for (const name of ['bash', 'sh']) if (programs.has(name) || name === 'sh') programs.set(name, bashProgram(host, name))
+    const host: Host = { kernel, files: io.files, programs, now: options.now, random, limits, history: [], ...(options.dialect && { dialect: options.dialect }), ...(io.terminal && { terminal: io.terminal }) }
     const name = options.name ?? 'sh'
-    const main = kernel.spawn(name, runShell(host, io.env, io.cwd, streamsOf(io), [name, ...args], { init: options.init ?? false }))
+    const dialectOf = (each: string): Dialect => (each === 'bash' ? 'bash' : options.dialect ?? 'dash')
+    for (const each of ['bash', 'sh', 'ash', 'dash', name]) if (programs.has(each) || each === name) programs.set(each, bashProgram(host, each, dialectOf(each)))
+    const main = kernel.spawn(name, runShell(host, io.env, io.cwd, streamsOf(io), [name, ...args], { init: options.init ?? false, dialect: dialectOf(name) }))
     try {
       return yield* kernel.run(main)
     } catch (thrown) {
+      kernel.killAll()
       if (!(thrown instanceof LimitReached) && !(thrown instanceof RangeError)) throw thrown
       io.stderr.write(`${name}: ${limitText(thrown)}\n`)
       return 1
@@ -237,11 +251,8 @@ function keptShell(shell: Shell): Shell {
 
 function reportBreakdown(shell: Shell, thrown: unknown): number {
   if (!(thrown instanceof LimitReached) && !(thrown instanceof RangeError)) throw thrown
-  try {
-    fdOf(shell, 2).write?.(`bash: ${limitText(thrown)}\n`)
-  } catch (again) {
-    if (!(again instanceof LimitReached)) throw again
-  }
+  shell.jobs.length = 0
+  fdOf(shell, 2).write?.(`bash: ${limitText(thrown)}\n`)
   return 1
 }
 

@@ -26,21 +26,21 @@ const REMOVED: Readonly<Record<string, Attributes>> = {
 }
 
 export const declareBuiltins: Builtins = {
-  declare: (sh, args, declared) => declare(sh, request(sh, 'declare', args, declared, sh.variables.inFunction)),
-  typeset: (sh, args, declared) => declare(sh, request(sh, 'typeset', args, declared, sh.variables.inFunction)),
+  declare: (sh, args, declared) => declare(sh, request('declare', args, declared, sh.variables.inFunction)),
+  typeset: (sh, args, declared) => declare(sh, request('typeset', args, declared, sh.variables.inFunction)),
   local(sh, args, declared) {
     if (!sh.variables.inFunction) {
       complain(sh, 'local: can only be used in a function')
       return 1
     }
-    return declare(sh, request(sh, 'local', args, declared, true))
+    return declare(sh, request('local', args, declared, true))
   },
-  export: (sh, args, declared) => exportNames(sh, request(sh, 'export', args, declared, false)),
-  readonly: (sh, args, declared) => mark(sh, request(sh, 'readonly', args, declared, false), { readonly: true }),
+  export: (sh, args, declared) => exportNames(sh, request('export', args, declared, false)),
+  readonly: (sh, args, declared) => mark(sh, request('readonly', args, declared, false), { readonly: true }),
   unset,
 }
 
-function request(sh: Shell, command: string, args: readonly string[], declared: ReadonlyMap<number, Declared>, local: boolean): Request {
+function request(command: string, args: readonly string[], declared: ReadonlyMap<number, Declared>, local: boolean): Request {
   const flags = new Set<string>()
   let attributes: Attributes = {}
   const names: { text: string; declared?: Declared }[] = []

@@ -23,7 +23,7 @@ export function* withRedirects(sh: Shell, redirects: readonly Redirect[], body: 
   const saved = new Map(sh.fds)
   const opened: Stream[] = []
   try {
-    if (!(yield* applyRedirects(sh, redirects, opened))) return 1
+    if (!(yield* applyRedirects(sh, redirects, opened))) return sh.dialect === 'dash' ? 2 : 1
     return yield* body()
   } finally {
     for (const stream of opened) stream.release?.()
@@ -38,7 +38,7 @@ export function* applyRedirects(sh: Shell, redirects: readonly Redirect[], opene
     try {
       yield* apply(sh, redirect, opened)
     } catch (thrown) {
-      if (thrown instanceof FileError) complain(sh, `${yield* targetText(sh, redirect.target)}: ${thrown.text}`)
+      if (thrown instanceof FileError) complain(sh, `redirect: ${redirect.op[0] === '<' ? '<' : '>'}${yield* targetText(sh, redirect.target)}: ${thrown.text}`)
       else if (thrown instanceof RedirectFailure) complain(sh, thrown.text)
       else throw thrown
       return false

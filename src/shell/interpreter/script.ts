@@ -7,6 +7,7 @@ import type { Stream } from '../streams.ts'
 import { createCursor } from '../syntax/cursor.ts'
 import { parseLine } from '../syntax/parse.ts'
 import { setOptions } from '../builtins/set.ts'
+import type { Dialect } from './dialect.ts'
 import { giveDefaults } from './defaults.ts'
 import { environment, ioStreams, runProgram } from './external.ts'
 import { shellMain } from './processes.ts'
@@ -26,7 +27,7 @@ export function* runScript(sh: Shell, path: string, shownPath: string, args: rea
   const name = baseName(interpreter)
   if (name === 'bash' || name === 'sh' || name === 'dash' || name === 'ash') {
     const options = baseName(words[0] ?? '') === 'env' ? [] : words.slice(1)
-    return yield* runShell(sh.host, environment(sh), sh.cwd, sh.fds, ['bash', ...options, shownPath, ...args], { scriptPath: path })
+    return yield* runShell(sh.host, environment(sh), sh.cwd, sh.fds, [name, ...options, shownPath, ...args], { scriptPath: path, dialect: name === 'bash' ? 'bash' : sh.host.dialect ?? 'dash' })
   }
   const program = sh.host.programs.get(name)
   if (program) return yield* runProgram(sh, program, [name, ...words.slice(words.indexOf(interpreter) + 1), shownPath, ...args])
@@ -39,8 +40,8 @@ export function* runScript(sh: Shell, path: string, shownPath: string, args: rea
 }
 
 /** The program `bash` (or `sh`) for a session: it shares the session's processes. */
-export function bashProgram(host: Host, name: string): Program {
-  return (args, io) => runShell({ ...host, files: io.files }, io.env, io.cwd, streamsOf(io), [name, ...args]) as Running
+export function bashProgram(host: Host, name: string, dialect: Dialect): Program {
+  return (args, io) => runShell({ ...host, files: io.files }, io.env, io.cwd, streamsOf(io), [name, ...args], { dialect }) as Running
 }
 
 export function streamsOf(io: Io): Map<number, Stream> {
@@ -90,11 +91,11 @@ function finishInvocation(name: string, options: readonly string[], takesCommand
 }
 
 /** A shell as a process: `-c`, a script file, or commands from standard input. */
-export function* runShell(host: Host, env: ReadonlyMap<string, string>, cwd: string, fds: ReadonlyMap<number, Stream>, argv: readonly string[], options: { scriptPath?: string; init?: boolean } = {}): Steps<number> {
+export function* runShell(host: Host, env: ReadonlyMap<string, string>, cwd: string, fds: ReadonlyMap<number, Stream>, argv: readonly string[], options: { scriptPath?: string; init?: boolean; dialect?: Dialect } = {}): Steps<number> {
   const call = parseInvocation(argv)
   const { kernel } = host
   const sh = createShell({ ...host, history: [] }, {
-    cwd, env, fds, name: call.script ?? call.name, pid: kernel.current?.pid ?? 1, positional: call.args,
+    cwd, env, fds, name: call.script ?? call.name, pid: kernel.current?.pid ?? 1, positional: call.args, dialect: options.dialect ?? 'bash',
   })
   if (kernel.current) sh.process = kernel.current
   sh.init = options.init ?? false
@@ -108,7 +109,8 @@ export function* runShell(host: Host, env: ReadonlyMap<string, string>, cwd: str
   }
   const bad = setOptions(sh, call.options)
   if (bad !== undefined) return bad
-  if (call.command !== undefined) sh.functionLabel = 'environment'
+  sh.fromCommand = call.command !== undefined
+  if (call.command !== undefined && sh.dialect === 'bash') sh.functionLabel = 'environment'
   if (call.command !== undefined) return yield* shellMain(sh, runText(sh, call.command, { origin: '-c: ' }))
   if (call.script === undefined) return yield* shellMain(sh, runInput(sh))
   const text = readScript(sh, options.scriptPath ?? call.script)

@@ -4,6 +4,7 @@ import type { Program, SignalName } from '../../lib/process.ts'
 import type { Kernel, Process, Steps } from '../kernel.ts'
 import type { Command } from '../syntax/ast.ts'
 import { nullStream, type Stream } from '../streams.ts'
+import { type Dialect, dialectPrefix, dialectText } from './dialect.ts'
 import { createVariables, type Variables } from './variables.ts'
 
 /** What all shells of a session have in common. */
@@ -17,6 +18,8 @@ export interface Host {
   readonly limits: ShellLimits
   readonly terminal?: { readonly columns: number; readonly rows: number }
   readonly history: string[]
+  /** What `sh` is on this machine; dash if absent. */
+  readonly dialect?: Dialect
 }
 
 export interface ShellLimits {
@@ -79,6 +82,9 @@ export interface Shell {
   label: string
   /** What errors in functions begin with, if not with the label: functions of `bash -c` come from the environment. */
   functionLabel?: string
+  dialect: Dialect
+  /** The text came from `-c`. */
+  fromCommand: boolean
   /** Errors name the line. */
   showsLine: boolean
   interactive: boolean
@@ -117,6 +123,7 @@ export function createShell(host: Host, setup: {
   pid: number
   interactive?: boolean
   positional?: readonly string[]
+  dialect?: Dialect
 }): Shell {
   const variables = createVariables()
   const functions = new Map<string, ShellFunction>()
@@ -132,6 +139,7 @@ export function createShell(host: Host, setup: {
     positional: setup.positional ?? [], cwd: setup.cwd, name: setup.name, label: setup.name, showsLine: !interactive, interactive,
     line: 1, status: 0, pipeStatus: [0], lastArgument: '', pid: setup.pid, subshellDepth: 0, loopDepth: 0, functionNames: [],
     sourceDepth: 0, tested: 0, startedMs: host.now(), optionIndex: 1, command: '', substituted: false, afterCommand: [], init: false,
+    dialect: setup.dialect ?? 'bash', fromCommand: false,
   }
 }
 
@@ -161,9 +169,9 @@ export const fdOf = (shell: Shell, fd: number): Stream => shell.fds.get(fd) ?? n
 
 /** Writes `bash: text` or `script: line 3: text` to standard error. */
 export function complain(shell: Shell, text: string): void {
-  fdOf(shell, 2).write?.(`${prefix(shell)}${text}\n`)
+  fdOf(shell, 2).write?.(`${prefix(shell)}${dialectText(shell.dialect, text)}\n`)
 }
 
 export function prefix(shell: Shell, line = shell.line): string {
-  return shell.showsLine ? `${shell.label}: line ${line}: ` : `${shell.label}: `
+  return shell.showsLine ? dialectPrefix(shell.dialect, shell.label, line, shell.fromCommand) : `${shell.label}: `
 }

@@ -3,6 +3,7 @@ import type { Steps } from '../kernel.ts'
 import { createCursor, type ParserOptions } from '../syntax/cursor.ts'
 import { faultText, SyntaxFault } from '../syntax/fault.ts'
 import { parseLine } from '../syntax/parse.ts'
+import { dialectSyntax } from './dialect.ts'
 import { ExpansionFailure } from './flow.ts'
 import { runLists } from './lists.ts'
 import { complain, fdOf, type Shell } from './shell.ts'
@@ -35,7 +36,9 @@ export function* runText(sh: Shell, text: string, options: TextOptions = {}): St
     } catch (fault) {
       if (!(fault instanceof SyntaxFault)) throw fault
       const where = (line: number) => (options.prompt ? `${sh.label}: ` : `${sh.label}: ${options.origin ?? ''}line ${line}: `)
-      fdOf(sh, 2).write?.(faultText(fault, where, text, options.line ?? 1, options.prompt))
+      const { dialect } = sh
+      if (dialect !== 'bash') complain(Object.assign(sh, { line: fault.line }), dialectSyntax(dialect, fault.kind, fault.token))
+      else fdOf(sh, 2).write?.(faultText(fault, where, text, options.line ?? 1, options.prompt))
       return (sh.status = 2)
     }
     for (const warning of cursor.warnings.splice(0)) {

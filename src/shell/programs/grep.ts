@@ -6,7 +6,7 @@ import { escapeRegExp, matchesPattern } from '../pattern.ts'
 import { basicRegExp, extendedRegExp, perlRegExp } from '../posix-regexp.ts'
 import type { ProgramTable } from './index.ts'
 import { type Options, parseOptions } from './options.ts'
-import { badOption, eachLine, lines, readSource } from './program.ts'
+import { eachLine, lines, readSource } from './program.ts'
 
 export const grepPrograms: ProgramTable = () => ({
   grep: (args, io) => grep(args, io),

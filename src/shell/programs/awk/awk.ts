@@ -8,7 +8,8 @@ import { type ProgramContext, readAll } from '../program.ts'
 import { runOther } from '../runners.ts'
 import type { AwkProgram } from './ast.ts'
 import { parseAwk } from './parse.ts'
-import { AwkError, AwkRun, pipedIo } from './run.ts'
+import { AwkError, AwkRun } from './run.ts'
+import { pipedIo } from './text.ts'
 import { AwkSyntaxError } from './tokens.ts'
 import { InputText, toNumber, type Value } from './values.ts'
 
@@ -64,7 +65,7 @@ function* runAll(run: AwkRun, operands: readonly string[], source: string): Runn
   let status = 0
   if (goes && program.rules.some(rule => rule.when !== 'BEGIN')) status = yield* readRecords(run, operands)
   if (run.exitStatus === undefined || goes) run.runRules('END')
-  for (const [command, text] of run.takePipes()) yield* runOther('awk', ['sh', '-c', command], pipedIo(io, text))
+  for (const [command, text] of run.streams.takePipes()) yield* runOther('awk', ['sh', '-c', command], pipedIo(io, text))
   return run.exitStatus ?? status
 }
 
@@ -80,7 +81,7 @@ function* runWithInput(run: AwkRun, operands: readonly string[]): Running {
   const goes = run.runRules('BEGIN')
   if (goes && reads) feed(run, list)
   if (run.exitStatus === undefined || goes) run.runRules('END')
-  for (const [command, piped] of run.takePipes()) yield* runOther('awk', ['sh', '-c', command], pipedIo(io, piped))
+  for (const [command, piped] of run.streams.takePipes()) yield* runOther('awk', ['sh', '-c', command], pipedIo(io, piped))
   return run.exitStatus ?? 0
 }
 

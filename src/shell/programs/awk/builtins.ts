@@ -2,7 +2,8 @@
 import { extendedRegExp } from '../../posix-regexp.ts'
 import { formatTime } from '../strftime.ts'
 import type { Expr, Target } from './ast.ts'
-import { type AwkArray, type AwkRun, splitText } from './run.ts'
+import type { AwkArray, AwkRun } from './run.ts'
+import { splitText } from './text.ts'
 import { compare, InputText, toNumber, type Value } from './values.ts'
 
 type Call = (run: AwkRun, args: readonly Expr[]) => Value
@@ -42,8 +43,8 @@ const CALLS: Readonly<Record<string, Call>> = {
   sub: (run, args) => replace(run, args, false),
   gsub: (run, args) => replace(run, args, true),
   gensub,
-  system: (run, [command]) => run.drive(textOf(run, command), run.io),
-  close: (run, [name]) => run.closeStream(textOf(run, name)),
+  system: (run, [command]) => run.streams.drive(textOf(run, command)),
+  close: (run, [name]) => run.streams.close(textOf(run, name)),
   fflush: () => 0,
   asort: (run, args) => sortArray(run, args, false),
   asorti: (run, args) => sortArray(run, args, true),

@@ -1,11 +1,12 @@
 /** Runs an awk program: records, fields, variables, statements. */
-import { resolvePath } from '../../../lib/path.ts'
 import type { Io } from '../../../lib/process.ts'
 import { extendedRegExp } from '../../posix-regexp.ts'
 import { formatText, realText } from '../printf.ts'
 import type { ProgramContext } from '../program.ts'
 import type { AwkProgram, Expr, Statement, Target } from './ast.ts'
 import { callBuiltin } from './builtins.ts'
+import { AwkStreams } from './streams.ts'
+import { formatOnce, splitText } from './text.ts'
 import { BUILTINS } from './tokens.ts'
 import { compare, INTEGER_MAX, InputText, toBoolean, toNumber, toText, type Value } from './values.ts'
 
@@ -29,10 +30,8 @@ export class AwkRun {
   readonly context: ProgramContext
   readonly program: AwkProgram
   readonly globals = new Map<string, Value | AwkArray>()
+  readonly streams: AwkStreams
   readonly #ranges = new Set<number>()
-  readonly #pipes = new Map<string, string>()
-  readonly #readers = new Map<string, string[]>()
-  readonly #opened = new Set<string>()
   #frames: Map<string, Value | AwkArray>[] = []
   #record = ''
   #fields: Value[] | undefined
@@ -45,6 +44,7 @@ export class AwkRun {
     this.program = program
     this.io = io
     this.context = context
+    this.streams = new AwkStreams(io)
     for (const [name, value] of Object.entries({ FS: ' ', OFS: ' ', ORS: '\n', RS: '\n', NF: 0, NR: 0, FNR: 0, SUBSEP: '\x1c', CONVFMT: '%.6g', OFMT: '%.6g', RSTART: 0, RLENGTH: -1, FILENAME: '' })) this.globals.set(name, value)
     this.globals.set('ENVIRON', new Map([...io.env].map(([name, value]) => [name, new InputText(value)])))
   }
@@ -282,9 +282,8 @@ export class AwkRun {
       if (line === undefined) return 0
     } else {
       const name = this.text(this.evaluate(file ?? command ?? { type: 'string', value: '' }))
-      const known = this.#readers.get(name) ?? (file ? this.#openFile(name) : this.shell(name))
+      const known = this.streams.lines(name, file !== undefined)
       if (!known) return -1
-      this.#readers.set(name, known)
       line = known.shift()
       if (line === undefined) return 0
     }
@@ -292,45 +291,6 @@ export class AwkRun {
     else this.setRecord(line)
     if (!file) this.globals.set('NR', toNumber(this.globals.get('NR') as Value) + 1)
     return 1
-  }
-
-  #openFile(name: string): string[] | undefined {
-    const path = resolvePath(this.io.cwd, name)
-    if (!this.io.files.exists(path)) return undefined
-    return this.io.files.readText(path).replace(/\n$/, '').split('\n')
-  }
-
-  /** Output of a command, in lines. It runs to its end at once, so it must not have to wait. */
-  shell(command: string): string[] {
-    let out = ''
-    this.drive(command, { ...this.io, stdout: { write: text => { out += text } } })
-    return out === '' ? [] : out.replace(/\n$/, '').split('\n')
-  }
-
-  drive(command: string, io: Io): number {
-    const running = io.run(['sh', '-c', command], io)
-    for (let turns = 0; turns < STEPS_MAX; turns++) {
-      const result = running.next()
-      if (result.done) return result.value
-      if ((result.value.for as string) !== 'turn') break
-    }
-    running.return(1)
-    return 1
-  }
-
-  closeStream(name: string): number {
-    const text = this.#pipes.get(name)
-    this.#pipes.delete(name)
-    const known = this.#readers.delete(name) || this.#opened.delete(name)
-    if (text === undefined) return known ? 0 : -1
-    return this.drive(name, pipedIo(this.io, text))
-  }
-
-  /** What was printed into commands, for the caller to run when the program has ended. */
-  takePipes(): [string, string][] {
-    const pipes = [...this.#pipes]
-    this.#pipes.clear()
-    return pipes
   }
 
   #write(text: string): void {
@@ -401,50 +361,7 @@ export class AwkRun {
       : (args.length === 0 ? this.#record : args.map(arg => output(this.evaluate(arg))).join(this.text(this.globals.get('OFS') as Value))) + this.text(this.globals.get('ORS') as Value)
     if (!redirect) return this.#write(text)
     const name = this.text(this.evaluate(redirect.to))
-    if (redirect.op === '|') this.#pipes.set(name, (this.#pipes.get(name) ?? '') + text)
-    else if (name === '/dev/stderr') this.io.stderr.write(text)
-    else if (name === '/dev/stdout' || name === '-') this.#write(text)
-    else {
-      this.io.files.write(resolvePath(this.io.cwd, name), text, { append: redirect.op === '>>' || this.#opened.has(name) })
-      this.#opened.add(name)
-    }
+    if (name === '/dev/stdout' || name === '-') this.#write(text)
+    else this.streams.print(redirect.op, name, text)
   }
-}
-
-/** awk's %d takes any number, and %c a code; the format is used once. */
-function formatOnce(format: string, values: readonly string[]): string {
-  let next = 0
-  return format.replace(/%(?:%|([-+ #0']*)(\*|\d+)?(\.(?:\*|\d*))?([hlL]*)([A-Za-z]))/g, (all, flags = '', width = '', precision = '', _, letter: string) => {
-    if (all === '%%') return '%'
-    const star = (part: string) => part.replace('*', () => values[next++] ?? '0')
-    const directive = `%${flags}${star(width)}${star(precision)}`
-    const value = values[next++] ?? ''
-    if (letter === 'c') return formatText(`${directive}s`, [/^\d+$/.test(value) ? String.fromCodePoint(Number(value)) : value.slice(0, 1)], 0).text
-    if (/[di]/.test(letter)) return formatText(`${directive}d`, [String(Math.trunc(toNumber(value)))], 0).text
-    if (/[ouxX]/.test(letter)) return formatText(`${directive}${letter}`, [String(Math.trunc(toNumber(value)))], 0).text
-    if (/[eEfFgG]/.test(letter)) return formatText(`${directive}${letter}`, [String(toNumber(value))], 0).text
-    return formatText(`${directive}s`, [value], 0).text
-  })
-}
-
-export function pipedIo(io: Io, text: string): Io {
-  let rest: string | undefined = text
-  return {
-    ...io,
-    stdin: {
-      read() {
-        const all = rest
-        rest = undefined
-        return all
-      },
-    },
-  }
-}
-
-export function splitText(text: string, separator: string): string[] {
-  if (text === '') return []
-  if (separator === ' ') return text.trim() === '' ? [] : text.trim().split(/[ \t\n]+/)
-  if (separator === '') return [...text]
-  if (separator.length === 1 && separator !== '\\') return text.split(separator === '\t' ? '\t' : separator)
-  return text.split(new RegExp(extendedRegExp(separator).source.replace(/\((?!\?)/g, '(?:')))
 }

@@ -21,7 +21,6 @@ const OPERATOR = /^(?:\*\*=|\*\*|\+\+|--|\+=|-=|\*=|\/=|%=|\^=|==|<=|>=|!=|!~|&&
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = []
   let line = 1
-  let depth = 0
   for (let at = 0; ;) {
     const blank = /^(?:[ \t\r]|\\\n|#[^\n]*)*/.exec(text.slice(at))?.[0] ?? ''
     at += blank.length
@@ -54,7 +53,6 @@ export function tokensOf(text: string): Token[] {
     } else {
       const operator = OPERATOR.exec(rest)?.[0]
       if (operator === undefined) throw new AwkSyntaxError(`syntax error at source line ${line}`)
-      depth += operator === '(' ? 1 : operator === ')' ? -1 : 0
       push('operator', operator)
     }
   }

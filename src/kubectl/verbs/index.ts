@@ -26,6 +26,7 @@ import { attach, exec } from './exec.ts'
 import { explain } from './explain.ts'
 import { expose } from './expose.ts'
 import { get } from './get.ts'
+import { kustomize } from './kustomize.ts'
 import { label } from './label.ts'
 import { editLastApplied, setLastApplied, viewLastApplied } from './last-applied-verbs.ts'
 import { logs } from './logs.ts'
@@ -93,6 +94,7 @@ const listed: readonly Verb[] = [
   explain,
   expose,
   get,
+  kustomize,
   label,
   logs,
   patch,

@@ -65,9 +65,10 @@ class Tree implements MemoryFiles {
     this.#owner = options.owner ?? 'root'
     this.#group = options.group ?? this.#owner
     this.#root = { ...this.#meta(0o755), type: 'directory', entries: new Map() }
-    if (options.volume === true) return
-    this.mkdir('/dev')
-    this.#put(['dev', 'null'], { ...this.#meta(0o666), type: 'file', content: '' }, '/dev/null')
+    if (options.volume !== true) {
+      this.mkdir('/dev')
+      this.#put(['dev', 'null'], { ...this.#meta(0o666), type: 'file', content: '' }, '/dev/null')
+    }
     for (const [path, content] of Object.entries(options.initial ?? {})) {
       if (path.endsWith('/')) this.mkdir(path, { recursive: true })
       else {

@@ -3,6 +3,7 @@ import { describedField, typeMetaDescriptions } from '../descriptions.ts'
 import { apiSchema } from '../generated/schema.ts'
 import type { Kind } from '../kind.ts'
 import type { FieldSchema, TypeSchema } from '../schema.ts'
+import { UNUSUAL_TYPES } from './unusual-types.ts'
 
 export interface JsonSchema {
   description?: string
@@ -58,26 +59,10 @@ export function publishedCustom(kind: Kind): JsonSchema {
 /** Most objects tell of their metadata in the same words. */
 const POD = 'io.k8s.api.core.v1.Pod'
 
-/** Types whose JSON is no object, or of more than one form. */
-const UNUSUAL: { readonly [type: string]: JsonSchema } = {
-  'io.k8s.apimachinery.pkg.api.resource.Quantity': {
-    oneOf: [{ type: 'string' }, { type: 'number' }],
-  },
-  'io.k8s.apimachinery.pkg.util.intstr.IntOrString': {
-    format: 'int-or-string', oneOf: [{ type: 'integer' }, { type: 'string' }],
-  },
-  'io.k8s.apimachinery.pkg.apis.meta.v1.Time': { type: 'string', format: 'date-time' },
-  'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime': { type: 'string', format: 'date-time' },
-  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSON': {},
-  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrArray': {},
-  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrBool': {},
-  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrStringArray': {},
-}
-
 function typeSchema(name: string, type: TypeSchema): JsonSchema {
   const description = describedField(name, '')
   const said = description === '' ? {} : { description }
-  const unusual = UNUSUAL[name]
+  const unusual = UNUSUAL_TYPES[name]
   if (unusual !== undefined) return { ...said, ...unusual }
   if (type.fields === undefined) return { ...said, type: 'object' }
   const properties: { [field: string]: JsonSchema } = {}
@@ -128,7 +113,7 @@ function valueSchema(type: string, member: boolean): JsonSchema {
   }
   if (apiSchema.types[type] !== undefined) {
     const allOf = [{ $ref: REFERENCE + type }]
-    return member && UNUSUAL[type] === undefined ? { allOf, default: {} } : { allOf }
+    return member && UNUSUAL_TYPES[type] === undefined ? { allOf, default: {} } : { allOf }
   }
   const [name = '', format] = type.split(':')
   const zero = name === 'string' ? '' : name === 'boolean' ? false : 0

@@ -10,6 +10,9 @@ export interface Output {
   /** The line that has no end yet. */
   readonly partial: string
   write(text: string): void
+  /** A picture that is drawn anew again and again, as `watch` does; it never scrolls away. */
+  readonly picture: string | undefined
+  paint(picture: string | undefined): void
   /** Ends the unfinished line, if there is one. */
   endLine(): void
   /** Moves into the scroll-back whatever doesn't fit beside the panel; a line too wide takes all above it along. */
@@ -30,10 +33,13 @@ export function createOutput(): Output {
   let tail: string[] = []
   let partial = ''
   let count = 0
+  let picture: string | undefined
   return {
     get blocks() { return blocks },
     get tail() { return tail },
     get partial() { return partial },
+    get picture() { return picture },
+    paint(next) { picture = next },
     write(text) {
       const lines = (partial + text).split('\n')
       partial = overwritten(lines.pop() ?? '')

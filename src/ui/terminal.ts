@@ -86,10 +86,13 @@ export function createTerminal(session: TerminalSession, options: TerminalOption
   const sink: Sink = {
     write(stream, text) {
       const at = text.lastIndexOf(WIPE)
-      if (at >= 0) {
+      if (at >= 0 && text.startsWith(WIPE_ALL, at + WIPE.length)) {
         output.endLine()
         output.clear()
-        options.wipe(text.startsWith('\x1b[3J', at + WIPE.length))
+        options.wipe(true)
+      } else if (at >= 0 || output.picture !== undefined) {
+        output.paint(at >= 0 ? text.slice(at + WIPE.length) : output.picture + text)
+        return drawSoon()
       }
       const shown = at < 0 ? text : text.slice(at + WIPE.length)
       output.write(stream === 'err' ? paintRows(shown, theme) : highlightRows(shown, theme))
@@ -122,6 +125,7 @@ export function createTerminal(session: TerminalSession, options: TerminalOption
       output.endLine()
       output.write(`${theme.paint('bad', `kubedrill: ${error instanceof Error ? error.message : String(error)}`)}\n`)
     }
+    output.paint(undefined)
     output.endLine()
     if (session.ended()) return finish()
     set({ ...refresh(), running: undefined, printed: state.printed + 1 })
@@ -278,3 +282,5 @@ function highlightRows(text: string, theme: Theme): string {
 const FRAME_MS = 16
 /** What `clear` and `watch` print to begin with an empty screen. */
 const WIPE = '\x1b[H\x1b[2J'
+/** And the scroll-back with it, which only `clear` wants. */
+const WIPE_ALL = '\x1b[3J'

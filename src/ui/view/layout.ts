@@ -52,6 +52,10 @@ export function beside(layout: Layout): string[] {
 function liveRows(
   state: TerminalState, output: Output, columns: number, room: number, commands: readonly Command[], theme: Theme,
 ): { rows: string[]; cursor: Layout['cursor'] } {
+  if (state.running && output.picture !== undefined) {
+    const rows = output.picture.replace(/\n$/, '').split('\n').flatMap(row => breakRow(row, columns)).slice(0, room)
+    return { rows, cursor: { x: 0, y: rows.length - 1 } }
+  }
   if (state.running) {
     const rows = breakRow(output.partial + state.running.typed, columns).slice(-room)
     const last = rows.at(-1) ?? ''

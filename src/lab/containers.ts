@@ -50,13 +50,13 @@ export function createContainers(cluster: Reader, runtime: ContainerRuntime): Co
     return found && runtime.runsOf(found.metadata.uid, container).at(-1)
   }
   return {
-    exec(at, command, io) {
+    exec(at, command, io, tty) {
       const run = runOf(at)
       if (run === undefined || run.exit !== undefined) {
         throw new KubectlError(`Internal error occurred: unable to upgrade connection: container not found (${JSON.stringify(at.container)})`)
       }
       const { stdin, stdout, stderr, terminal } = io
-      const running = runtime.exec(run, command, { stdin, stdout, stderr, ...(terminal === undefined ? {} : { terminal }) })
+      const running = runtime.exec(run, command, { stdin, stdout, stderr, ...(tty && terminal !== undefined ? { terminal } : {}) })
       if (running === undefined) {
         const name = command[0] ?? ''
         const why = name.includes('/') ? `stat ${name}: no such file or directory` : 'executable file not found in $PATH'

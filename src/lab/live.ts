@@ -28,12 +28,18 @@ export function createTypedInput(): Input & { give(text: string | null): void } 
   let waiting = ''
   let ended = false
   return {
+    terminal: true,
     give(text) {
       if (text === null) ended = true
       else waiting += text
     },
     read() {
-      if (waiting === '') return ended ? undefined : ''
+      if (waiting === '') {
+        // Ctrl-D ends one reading; whoever reads next waits for more.
+        const end = ended
+        ended = false
+        return end ? undefined : ''
+      }
       const text = waiting
       waiting = ''
       return text

@@ -46,6 +46,8 @@ export type Running = Generator<Pause, number, unknown>
 export interface Input {
   /** What has arrived since the last read; '' when nothing is there yet, undefined at the end of input. */
   read(): string | undefined
+  /** Somebody types it, line by line. */
+  readonly terminal?: boolean
 }
 
 export interface Output {

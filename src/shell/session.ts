@@ -6,26 +6,20 @@
  */
 import type { Files } from '../lib/files.ts'
 import { type Input, type Io, type Output, type Program, type Running, Signal } from '../lib/process.ts'
-import { expandParts } from './interpreter/expand.ts'
 import type { Dialect } from './interpreter/dialect.ts'
 import { giveDefaults } from './interpreter/defaults.ts'
 import { DEFAULT_PATH, ioOf } from './interpreter/external.ts'
-import { Fields } from './interpreter/fields.ts'
 import { ExitFlow, ExpansionFailure, LoopFlow, ReturnFlow } from './interpreter/flow.ts'
 import { reapJobs } from './interpreter/jobs.ts'
 import { runTrap, takesSignal } from './interpreter/processes.ts'
-import { promptText } from './interpreter/prompt.ts'
 import { bashProgram, runShell, streamsOf } from './interpreter/script.ts'
 import { complain, createShell, fdOf, forkShell, type Host, type Shell, type ShellLimits } from './interpreter/shell.ts'
 import { runText } from './interpreter/text.ts'
+import { isIncomplete, shownPrompt } from './interpreter/typed.ts'
 import { createKernel, LimitReached, type Steps } from './kernel.ts'
 import { expandHistory, type HistoryExpansion } from './history.ts'
 import { createPrograms } from './programs/index.ts'
 import { inputStream, outputStream } from './streams.ts'
-import { createCursor } from './syntax/cursor.ts'
-import { SyntaxFault } from './syntax/fault.ts'
-import { parseLine } from './syntax/parse.ts'
-import { parseQuotedText } from './syntax/word.ts'
 
 export interface SessionOptions {
   readonly files: Files
@@ -179,7 +173,7 @@ export function createSession(options: SessionOptions): Session {
     },
     needsMore: text => isIncomplete(text),
     expandHistory: line => expandHistory(line, history),
-    prompt: (name = 'PS1') => prompt(shell, name),
+    prompt: (name = 'PS1') => shownPrompt(shell, name),
     io: () => ioOf(shell),
     get shell() { return shell },
     programs, history,
@@ -257,26 +251,3 @@ function reportBreakdown(shell: Shell, thrown: unknown): number {
 }
 
 const limitText = (thrown: Error): string => (thrown instanceof LimitReached ? thrown.message : 'nested too deeply')
-
-function isIncomplete(text: string): boolean {
-  // A here-document is only asked for at the end of its line.
-  const cursor = createCursor(`${text}\n`)
-  try {
-    while (parseLine(cursor));
-  } catch (fault) {
-    return fault instanceof SyntaxFault && fault.incomplete
-  }
-  return cursor.warnings.length > 0 || /(^|[^\\])(\\\\)*\\\n?$/.test(text)
-}
-
-function prompt(shell: Shell, name: 'PS1' | 'PS2'): string {
-  const text = promptText(shell, shell.variables.value(name) ?? '')
-  const fields = new Fields('text', '')
-  const steps = expandParts(shell, parseQuotedText(text).parts, fields, true)
-  for (let rounds = 0; rounds < 1000; rounds++) {
-    const { done, value } = steps.next()
-    if (done) return fields.text
-    if (value.for !== 'turn') break
-  }
-  return text
-}

@@ -113,8 +113,10 @@ export function createTerminal(session: TerminalSession, options: TerminalOption
     output.write(`${state.prompt}${rows.join(`\n${state.continuation}`)}${mark}\n`)
   }
 
-  const submit = async (text: string): Promise<void> => {
-    echo(text)
+  const submit = async (text: string, shown = true): Promise<void> => {
+    if (shown) echo(text)
+    // The shell itself says `exit` behind the prompt.
+    else output.write(state.prompt)
     set({ line: emptyLine(state.line.kills), running: { reads: false, typed: '' }, help: false })
     const [name = '', ...args] = text.trim().split(/\s+/)
     try {
@@ -140,7 +142,7 @@ export function createTerminal(session: TerminalSession, options: TerminalOption
   const act = (effect: Effect): void => {
     switch (effect.do) {
       case 'submit': void submit(effect.line); return
-      case 'eof': void submit('exit'); return
+      case 'eof': void submit('exit', false); return
       case 'clear': output.clear(); options.wipe(false); set({}); return
       case 'help': set({ help: !state.help }); return
       case 'edit': void editLine(); return

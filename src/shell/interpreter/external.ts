@@ -138,7 +138,7 @@ export function ioOf(sh: Shell): Io {
   const stdin = sh.fds.get(0)
   const terminal = fdOf(sh, 1).terminal ? sh.host.terminal : undefined
   return {
-    stdin: stdin ? { read: () => stdin.read?.() } : input,
+    stdin: stdin ? { read: () => stdin.read?.(), ...(stdin.terminal && { terminal: true }) } : input,
     stdout: outputOf(sh.fds.get(1)),
     stderr: outputOf(sh.fds.get(2)),
     files: sh.host.files,
@@ -187,6 +187,7 @@ function ioStreams(io: Io): Stream[] {
       return text
     },
     unread: text => { back = text + back },
+    terminal: io.stdin.terminal === true,
   }
   const terminal = io.terminal !== undefined
   return [stdin, { write: text => io.stdout.write(text), terminal }, { write: text => io.stderr.write(text), terminal }]

@@ -13,6 +13,7 @@ import { environment, ioStreams, runProgram } from './external.ts'
 import { shellMain } from './processes.ts'
 import { complain, createShell, type Host, type Shell } from './shell.ts'
 import { runText } from './text.ts'
+import { runTyped } from './typed.ts'
 
 /** An executable file: its first line says who reads it. */
 export function* runScript(sh: Shell, path: string, shownPath: string, args: readonly string[]): Steps<number> {
@@ -145,8 +146,9 @@ function readScript(sh: Shell, script: string): string | number {
 }
 
 function* runInput(sh: Shell): Steps<number> {
-  let text = ''
   const stream = sh.fds.get(0)
+  if (stream?.terminal && sh.fds.get(1)?.terminal) return yield* runTyped(sh, stream)
+  let text = ''
   for (let chunk = stream?.read?.(); chunk !== undefined; chunk = stream?.read?.()) {
     text += chunk
     if (chunk === '') yield stream?.ready ? { for: 'ready', ready: () => stream.ready?.() ?? true } : { for: 'input' }

@@ -1,4 +1,5 @@
 /** The cluster's state: objects by key, the log of all changes, and cursors on it. The etcd of the house. */
+import type { ManagedFieldsEntry } from '../kinds/generated/api-types.ts'
 import type { Kind } from '../kinds/kind.ts'
 import type { Obj } from '../kinds/object.ts'
 import { deepFreeze } from '../lib/freeze.ts'
@@ -13,6 +14,8 @@ export interface Writer {
   readonly asked?: unknown
   /** The configuration of a server-side apply. */
   readonly applied?: unknown
+  /** metadata.managedFields, when the writer changed them by hand. */
+  readonly managedFields?: readonly ManagedFieldsEntry[]
 }
 
 /** One write. `before` and `after` say which: only after is ADDED, both MODIFIED, only before DELETED. */

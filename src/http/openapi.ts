@@ -6,12 +6,23 @@ import { openApiDocument, openApiV2 } from '../apiserver/openapi/document.ts'
 import type { World } from '../lab/world.ts'
 import { NO_CACHE, encode, sendText } from './respond.ts'
 
+const PROTOBUF_V2 = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf'
+/** openapi.v2.Document with its version and title, and nothing defined: who needs types reads v3. */
+const EMPTY_DOCUMENT = Buffer.concat([
+  Buffer.from([0x0a, 3]), Buffer.from('2.0'), Buffer.from([0x12, 18, 0x0a, 10]), Buffer.from('Kubernetes'), Buffer.from([0x12, 4]),
+  Buffer.from('1.36'), Buffer.from([0x42, 0, 0x4a, 0]),
+])
 const FORM = { format: 'json', pretty: false } as const
 /** Documents by their text's hash: the server says where they are, clients keep them for good. */
 const OTHER_PATHS = ['.well-known/openid-configuration', 'api', 'apis', 'openid/v1/jwks', 'version']
 
 export function openApi(world: World, message: IncomingMessage, response: ServerResponse, path: string): void {
   if (path === '/openapi/v2') {
+    if (message.headers.accept?.includes(PROTOBUF_V2)) {
+      response.writeHead(200, { ...NO_CACHE, 'Content-Type': PROTOBUF_V2.replace('@', '.'), 'Content-Length': EMPTY_DOCUMENT.length })
+      response.end(EMPTY_DOCUMENT)
+      return
+    }
     const text = encode(openApiV2(world.kinds), FORM)
     return answerText(message, response, text)
   }

@@ -2,13 +2,14 @@
 import type { Kind } from '../../kinds/kind.ts'
 import type { AnyObj, Obj } from '../../kinds/object.ts'
 import { cloneJson } from '../../lib/clone.ts'
+import { writeJson } from '../../lib/json.ts'
 import { writerOf } from '../context.ts'
 import type { StatusCause } from '../errors.ts'
 import { StatusError } from '../errors.ts'
 import type { ApiRequest } from '../request.ts'
 import type { Store } from '../store.ts'
 import type { FieldSet, SetBuilder } from './field-set.ts'
-import { EMPTY, builder, insert, intersection, isEmpty, membersOf, pathText, sameSet, union } from './field-set.ts'
+import { EMPTY, builder, difference, insert, intersection, isEmpty, membersOf, pathText, sameSet, union } from './field-set.ts'
 import type { FieldType } from './field-type.ts'
 import { fieldTypeOf } from './field-type.ts'
 import type { Managed, Managers } from './managed-fields.ts'
@@ -31,8 +32,34 @@ export function applyConfig(request: ApiRequest, kind: Kind, before: Obj, config
   const wanted = appliedSet(kind, config)
   const merged = merge(before, withoutIdentity(config), type) as AnyObj
   const draft = prune(merged, last, wanted, managers, own, type)
-  if (request.options?.force !== true) refuseConflicts(before, draft, managers, own, type)
-  return { draft: cloneJson(draft), ownershipChanged: !sameSet(last, wanted) }
+  if (request.options?.force !== true) refuseConflicts(before, draft, managers, own, type, allowedFor(by.manager, before, kind))
+  const result = cloneJson(draft)
+  keepLastApplied(by.manager, result, config)
+  return { draft: result, ownershipChanged: !sameSet(last, wanted) }
+}
+
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
+/** Who applies under this name moves on from client-side apply (fieldmanager/lastappliedmanager.go, lastappliedupdater.go). */
+const MIGRATING = 'kubectl'
+
+/** What client-side apply set may be taken over without a conflict. */
+function allowedFor(manager: string, before: Obj, kind: Kind): FieldSet {
+  const text = before.metadata.annotations?.[LAST_APPLIED]
+  if (manager !== MIGRATING || text === undefined) return EMPTY
+  try {
+    return appliedSet(kind, JSON.parse(text))
+  } catch {
+    return EMPTY
+  }
+}
+
+/** Keeps the annotation true for as long as it is there, so that client-side apply can be taken up again. */
+function keepLastApplied(manager: string, draft: AnyObj, config: AnyObj): void {
+  const annotations = draft.metadata.annotations
+  if (manager !== MIGRATING || annotations?.[LAST_APPLIED] === undefined) return
+  const applied = cloneJson(config)
+  if (applied.metadata.annotations !== undefined) delete applied.metadata.annotations[LAST_APPLIED]
+  annotations[LAST_APPLIED] = `${writeJson(applied)}\n`
 }
 
 /** Name and version say where to apply, they are no fields to set. */
@@ -62,13 +89,13 @@ function unheld(remove: SetBuilder, path: readonly string[], last: FieldSet, hel
   }
 }
 
-function refuseConflicts(before: Obj, draft: AnyObj, managers: Managers, own: string, type: FieldType): void {
+function refuseConflicts(before: Obj, draft: AnyObj, managers: Managers, own: string, type: FieldType, allowed: FieldSet): void {
   const changes = compare(before, draft, type)
   const taken = union(changes.added, changes.modified)
   const conflicts: { entry: Managed; paths: string[] }[] = []
   for (const [key, entry] of managers) {
     if (key === own) continue
-    const paths = [...membersOf(intersection(entry.fields, taken))].map(pathText)
+    const paths = [...membersOf(difference(intersection(entry.fields, taken), allowed))].map(pathText)
     if (paths.length > 0) conflicts.push({ entry, paths })
   }
   if (conflicts.length > 0) throw conflictError(conflicts)

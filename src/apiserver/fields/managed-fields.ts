@@ -7,7 +7,7 @@ import { cloneJson } from '../../lib/clone.ts'
 import { decodeType } from '../decode.ts'
 import type { Change, Store, Writer } from '../store.ts'
 import type { FieldSet } from './field-set.ts'
-import { EMPTY, difference, intersection, isEmpty, toFieldsV1, union, without } from './field-set.ts'
+import { EMPTY, difference, fromFieldsV1, intersection, isEmpty, toFieldsV1, union, without } from './field-set.ts'
 import { fieldTypeOf } from './field-type.ts'
 import { compare, toFieldSet } from './walk.ts'
 
@@ -56,6 +56,7 @@ export function managersOf(store: Store, kind: Kind, object: Obj): Managers {
 function afterChange(managers: Managers, change: Change, kind: Kind): Managers {
   const { by, before, after, at } = change
   if (by === undefined || after === undefined) return managers
+  if (by.managedFields !== undefined) return afterUpdate(managersIn(by.managedFields), kind, before, after, by, at)
   if (by.operation === 'Apply' && by.applied !== undefined) {
     return afterApply(managers, kind, before, after, by, at)
   }
@@ -70,6 +71,18 @@ function asked(kind: Kind, stored: Obj, by: Writer): Obj {
   kind.defaults?.(draft)
   if (kind.status === true) delete draft['status']
   return draft
+}
+
+/** What a client wrote into metadata.managedFields; entries that say nothing are dropped. */
+function managersIn(entries: readonly ManagedFieldsEntry[]): Managers {
+  const managers = new Map<string, Managed>()
+  for (const { manager = '', operation = '', apiVersion = '', subresource, time, fieldsV1 } of entries) {
+    const fields = fromFieldsV1((fieldsV1 ?? {}) as Record<string, unknown>)
+    if (isEmpty(fields) || (operation !== 'Apply' && operation !== 'Update')) continue
+    const by: Writer = { manager, operation, ...(subresource ? { subresource } : {}) }
+    managers.set(managerKey(by, apiVersion), entryOf(by, apiVersion, time === undefined ? 0 : Date.parse(time), fields))
+  }
+  return managers
 }
 
 /** structured-merge-diff merge/update.go, Update. */

@@ -19,7 +19,6 @@ import { updateDecoded } from './update.ts'
 
 const PATCH_TYPES = [
   'application/json-patch+json', 'application/merge-patch+json', 'application/apply-patch+yaml',
-  'application/apply-patch+cbor',
 ]
 const STRATEGIC = 'application/strategic-merge-patch+json'
 

@@ -2,6 +2,7 @@
 import type { Kind } from '../../kinds/kind.ts'
 import type { AnyObj, Obj } from '../../kinds/object.ts'
 import { cloneJson } from '../../lib/clone.ts'
+import type { ManagedFieldsEntry } from '../../kinds/generated/api-types.ts'
 import { sameValue } from '../../lib/same-value.ts'
 import { judges, shapes } from '../admission/index.ts'
 import type { AdmissionRequest, ServerContext } from '../context.ts'
@@ -9,6 +10,8 @@ import { writerOf } from '../context.ts'
 import { allocate, record } from '../allocation/services.ts'
 import { decodeObject } from '../version.ts'
 import { MODIFIED, badRequestError, conflictError, invalidError, notFoundError } from '../errors.ts'
+import { managedFieldsOf } from '../fields/managed-fields.ts'
+import type { Writer } from '../store.ts'
 import type { ApiRequest } from '../request.ts'
 import type { Handler } from '../server.ts'
 import { validateObject } from '../validate.ts'
@@ -28,6 +31,15 @@ export const update: Handler = (request, kind, server) => {
   if (before === undefined) throw notFoundError({ group: kind.group, resource: kind.plural }, name)
   const stored = updateDecoded(request, kind, before, draft, server, warnings)
   return { ...answer(request, kind, stored, server), warnings }
+}
+
+/** Clients send managedFields back as they read them; only changed ones are meant. */
+function rewrittenManagers(
+  kind: Kind, before: Obj, meta: Record<string, any>, { store }: ServerContext,
+): Pick<Writer, 'managedFields'> | undefined {
+  const given = meta['managedFields'] as ManagedFieldsEntry[] | undefined
+  if (given === undefined || sameValue(given, managedFieldsOf(store, kind, before))) return undefined
+  return { managedFields: given }
 }
 
 /** Where etcd holds the object. */
@@ -54,6 +66,7 @@ export function updateDecoded(
   if (meta['uid'] && meta['uid'] !== before.metadata.uid) {
     throw conflictError(subject, name, `StorageError: invalid object, Code: 4, Key: ${storageKey(kind, before)}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${meta['uid']}, UID in object meta: ${before.metadata.uid}`)
   }
+  const managedFields = rewrittenManagers(kind, before, meta, server)
   keepWhatTheServerOwns(kind, before, draft, request.subresource)
   kind.defaults?.(draft)
   const admission: AdmissionRequest = {
@@ -70,8 +83,8 @@ export function updateDecoded(
   if (errors.length > 0) throw invalidError(kind.group, kind.kind, name, errors)
   warnings.push(...(request.subresource === undefined ? (kind.warnings?.(draft, before) ?? []) : []))
   for (const judge of judges) judge(admission, draft, server)
-  if (!always && sameValue(before, draft)) return before
-  const stored = server.store.commit(kind, request.namespace, name, draft, writerOf(request))!
+  if (!always && managedFields === undefined && sameValue(before, draft)) return before
+  const stored = server.store.commit(kind, request.namespace, name, draft, { ...writerOf(request), ...managedFields })!
   if (request.subresource === undefined) record(kind, stored, before, server)
   return finishDeletion(kind, stored, server) ?? stored
 }

@@ -61,6 +61,8 @@ export interface ApiRequest {
   readonly patchType?: PatchType
   readonly user: UserInfo
   readonly options?: RequestOptions
+  /** Set by the server: the revision where a dry run began. */
+  readonly dryRunFrom?: number
   /** Names the field manager where fieldManager is not given: "kubectl/v1.35.2 (linux/amd64) …". */
   readonly userAgent?: string
 }

@@ -74,7 +74,8 @@ export function createApiServer(parts: ServerParts): ApiServer {
     const kind = kindOf(request)
     const undo = request.options?.dryRun === true ? store.checkpoint() : undefined
     try {
-      return warned(handlerOf(request, kind)(request, kind, server), deprecationOf(request, kind))
+      const asked = undo === undefined ? request : { ...request, dryRunFrom: store.revision }
+      return warned(handlerOf(request, kind)(asked, kind, server), deprecationOf(request, kind))
     } finally {
       undo?.()
     }

@@ -25,7 +25,7 @@ const STRATEGIC = 'application/strategic-merge-patch+json'
 export const patch: Handler = (request, kind, server) => {
   const { patchType } = request
   if (patchType === undefined || (patchType === STRATEGIC && kind.structural !== undefined)) {
-    const known = kind.structural === undefined ? [...PATCH_TYPES.slice(0, 2), STRATEGIC, ...PATCH_TYPES.slice(2)] : PATCH_TYPES
+    const known = kind.structural === undefined ? [...PATCH_TYPES.slice(0, 2), STRATEGIC, ...PATCH_TYPES.slice(2)] : PATCH_TYPES.slice(0, 3)
     throw unsupportedMediaTypeError(`the body of the request was in an unknown format - accepted media types include: ${known.join(', ')}`)
   }
   if (patchType === APPLY) return apply(request, kind, server)

@@ -36,7 +36,7 @@ export function presented(request: ApiRequest, kind: Kind, object: Obj, { store 
   const shown = inVersion(request, kind, request.options?.managedFields === true ? withManagedFields(store, kind, object) : object)
   if (request.options?.dryRun !== true) return shown
   const last = store.history(kind, object.metadata.namespace, object.metadata.name).at(-1)
-  if (last?.after !== object) return shown
+  if (last?.after !== object || last.revision <= (request.dryRunFrom ?? 0)) return shown
   const { resourceVersion: _, ...metadata } = shown.metadata
   const revision = last.before?.metadata.resourceVersion
   return { ...shown, metadata: (revision === undefined ? metadata : { ...metadata, resourceVersion: revision }) as Obj['metadata'] }

@@ -29,12 +29,12 @@ export async function run(args: readonly string[]): Promise<number> {
   session.world.settle()
   const { authority, serving } = credentials
   const door = await serve({
-    world: session.world, apiPort: port('api-port'), pace,
+    world: session.world, apiPort: port('api-port'), httpPort: port('http-port'), httpsPort: port('https-port'), pace,
     keys: { authorityPem: authority.certificatePem, certificatePem: serving.certificatePem, keyPem: serving.keyPem },
   })
   const file = path.resolve(values.kubeconfig ?? DEFAULT_KUBECONFIG)
   writeFileSync(file, kubeconfigText(door.apiUrl), { mode: 0o600 })
-  process.stdout.write(`${JSON.stringify({ ready: true, api: door.apiUrl, kubeconfig: file })}\n`)
+  process.stdout.write(`${JSON.stringify({ ready: true, api: door.apiUrl, kubeconfig: file, ingress: { http: door.httpUrl, https: door.httpsUrl } })}\n`)
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
   })

@@ -2,6 +2,7 @@
 import type { AddressInfo, Server } from 'node:net'
 import type { World } from '../lab/world.ts'
 import { startClock } from './clock.ts'
+import { createDataPlane } from './data-plane.ts'
 import type { Keys } from './door.ts'
 import { createDoor } from './door.ts'
 import { createStreams } from './streams/streams.ts'
@@ -13,16 +14,21 @@ export interface ServeOptions {
   /** 0: any free port. */
   readonly apiPort: number
   readonly pace: 'real' | 'settle'
+  /** Ports of the cluster's HTTP and HTTPS entry; 0: any free ones. */
+  readonly httpPort: number
+  readonly httpsPort: number
 }
 
 export interface Serving {
   readonly apiUrl: string
+  readonly httpUrl: string
+  readonly httpsUrl: string
   close(): void
 }
 
 const HOST = '127.0.0.1'
 
-export async function serve({ world, keys, apiPort, pace }: ServeOptions): Promise<Serving> {
+export async function serve({ world, keys, apiPort, pace, httpPort, httpsPort }: ServeOptions): Promise<Serving> {
   const watches = createWatches()
   const waiting = new Set<() => void>()
   const wake = (): void => {
@@ -43,17 +49,24 @@ export async function serve({ world, keys, apiPort, pace }: ServeOptions): Promi
   let port = apiPort
   const door = createDoor({ world, clock, watches, streams, keys, address: () => `${HOST}:${port}` })
   const sockets = new Set<{ destroy(): void }>()
-  door.on('connection', (socket) => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
-  })
+  const entry = createDataPlane(world)
+  const servers = [door, entry.http, entry.https]
+  for (const server of servers) {
+    server.on('connection', (socket) => {
+      sockets.add(socket)
+      socket.on('close', () => sockets.delete(socket))
+    })
+  }
   port = await listen(door, apiPort)
+  const [plain, secure] = [await listen(entry.http, httpPort), await listen(entry.https, httpsPort)]
   return {
     apiUrl: `https://${HOST}:${port}`,
+    httpUrl: `http://${HOST}:${plain}`,
+    httpsUrl: `https://${HOST}:${secure}`,
     close() {
       clock.stop()
       watches.close()
-      door.close()
+      for (const server of servers) server.close()
       for (const socket of sockets) socket.destroy()
     },
   }

@@ -64,9 +64,14 @@ for (const { entry, file } of APART.filter((room) => existsSync(room.entry))) {
 copyFileSync('tools/boot.cjs', path.join(out, 'kubedrill.js'))
 chmodSync(path.join(out, 'kubedrill.js'), 0o755)
 
-// the functions that a usual line needs are compiled when the cache is written
-const usual = ['kubectl get pods -A', 'kubectl create deployment web --image=nginx', 'kubectl get deploy,rs,pods -o wide', 'kubectl describe pods', 'for i in 1 2; do echo $i; done | head -1']
-const warm = spawnSync(process.execPath, [path.join(out, 'kubedrill.js'), 'exec', ...usual.flatMap((line) => ['-c', line])], {
-  encoding: 'utf8', env: { ...process.env, KUBEDRILL_WRITE_CACHE: '1' },
+// the functions that a usual session and its grading need are compiled when the cache is written
+const usual = [
+  { reset: true, lab: 'critical-space', seed: 1 },
+  ...['kubectl get pods -A', 'kubectl create deployment web --image=nginx', 'kubectl get deploy,rs,pods -o wide', 'kubectl describe pods',
+    'for i in 1 2; do echo $i; done | head -1', 'kubectl apply -f abc.yaml'].map((run) => ({ run })),
+  { grade: true },
+]
+const warm = spawnSync(process.execPath, [path.join(out, 'kubedrill.js'), 'exec', '--ndjson'], {
+  encoding: 'utf8', input: usual.map((request) => `${JSON.stringify(request)}\n`).join(''), env: { ...process.env, KUBEDRILL_WRITE_CACHE: '1' },
 })
 if (warm.error) throw warm.error

@@ -22,6 +22,8 @@ export function fillLab(world: World, lab: Lab): void {
       if (object === null) continue
       try {
         create(world, object)
+        // a namespace gets its service account before the next object may need it
+        world.drain()
       } catch (error) {
         if (!(error instanceof StatusError)) throw error
         throw new Error(`${lab.scenario.id}/cluster/${file}: ${error.message}`)

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, expect, it } from 'vitest'
+import { afterAll, expect, it, vi } from 'vitest'
 import { openJournal, readJournal } from '../../src/cli/terminal/journal.ts'
 import { createTerminalSession } from '../../src/cli/terminal/session.ts'
 import { loadLab } from '../../src/lab/scenario/load.ts'
@@ -12,10 +12,12 @@ import { parseTranscript } from '../../src/lab/transcript.ts'
 import type { ScreenRequest, Sink, TerminalSession } from '../../src/ui/session.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'kubedrill-test-'))
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const head = { kubedrill: 'test', lab: 'critical-space', seed: 3 }
 const source = loadLab('critical-space')
 const lab = source.at(head.seed)
+
+vi.stubGlobal('__VERSION__', 'test')
 
 const digest = (session: Session): string => createHash('sha256').update(JSON.stringify(session.dump())).digest('hex')
 
@@ -143,4 +145,20 @@ it('travels in time', async () => {
   expect(await say('redo')).toBe('There is nothing to redo.\n')
   terminal.close?.()
   expect(digest(await replayed(readFileSync(file, 'utf8')))).toBe(digest(session))
+})
+
+it('saves the session as transcript, report and cast', async () => {
+  const { terminal, sink, said, session } = await open()
+  await terminal.run('echo one', sink)
+  await terminal.run('kubectl create namespace two', sink)
+  const saved = async (name: string): Promise<string> => {
+    await terminal.command('save', [path.join(folder, name)], sink)
+    expect(said()).toContain(`Saved to ${path.join(folder, name)}\n`)
+    return readFileSync(path.join(folder, name), 'utf8')
+  }
+  expect(digest(await replayed(await saved('a.json')))).toBe(digest(session))
+  expect(await saved('a.md')).toContain('```console\ncontrolplane ~ ➜  kubectl create namespace two\nnamespace/two created\n```\n')
+  const cast = (await saved('a.cast')).trimEnd().split('\n').map(line => JSON.parse(line))
+  expect(cast[0]).toMatchObject({ version: 2, width: 80 })
+  expect(cast[2]).toEqual([0, 'o', 'one\r\n'])
 })

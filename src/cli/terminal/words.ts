@@ -1,6 +1,4 @@
 /** The words that the terminal answers itself: check, hint, solution, tasks, undo, reset, save, help, quit. */
-import { writeFileSync } from 'node:fs'
-import path from 'node:path'
 import type { Grade, TaskResult } from '../../lab/grade.ts'
 import type { Lab } from '../../lab/scenario/scenario.ts'
 import { pointsOf } from '../../lab/scenario/scenario.ts'
@@ -10,6 +8,7 @@ import { themeFrom } from '../../ui/theme.ts'
 import { markdown } from '../../ui/view/markdown.ts'
 import type { Standing } from './board.ts'
 import type { Journal } from './journal.ts'
+import { save } from './save.ts'
 import { traceWord } from './trace.ts'
 import { travelWords } from './travel.ts'
 
@@ -93,25 +92,6 @@ const reset: Word = {
   },
 }
 
-const save: Word = {
-  name: 'save', summary: 'writes the session to a file on your disk, to hand in or to replay',
-  async run({ session, lab, standing }, args, say) {
-    const file = path.resolve(args[0] ?? `${lab.scenario.id}.transcript.json`)
-    const { seed } = session.options
-    const saved = {
-      kubedrill: __VERSION__, lab: lab.scenario.id, seed,
-      ...(standing.hints > 0 ? { hints: standing.hints } : {}), ...(standing.solution ? { solution: true } : {}),
-      transcript: session.transcript,
-    }
-    try {
-      writeFileSync(file, `${JSON.stringify(saved)}\n`)
-      say(`Saved to ${file}\n`)
-    } catch (error) {
-      say(`save: ${(error as Error).message}\n`)
-    }
-  },
-}
-
 const help: Word = {
   name: 'help', summary: 'shows these words',
   async run(_, __, say) {
@@ -151,5 +131,3 @@ function costOf({ lab, standing }: WordContext, grade: Grade): string {
   const earned = grade.tasks.reduce((sum, task) => sum + task.points, 0)
   return cost > 0 && earned > 0 ? ` (${Math.min(cost, earned)} off for hints)` : ''
 }
-
-declare const __VERSION__: string

@@ -10,7 +10,7 @@ export interface Command {
 export const commands: readonly Command[] = [
   {
     name: 'start',
-    usage: 'kubedrill [start [LAB]] [--seed N] [--fresh]',
+    usage: 'kubedrill [start [LAB]] [--seed N] [--fresh] [--plain] [--editor PROGRAM]',
     summary: 'Opens a lab in the terminal, where you left it.',
     load: () => import('./start.ts'),
   },

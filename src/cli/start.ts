@@ -9,19 +9,21 @@ import { themeFrom } from '../ui/theme.ts'
 import { markdown } from '../ui/view/markdown.ts'
 import { Complaint, parseFlags, wholeNumber } from './complaint.ts'
 import { journalFile, openJournal, readJournal } from './terminal/journal.ts'
+import { openPlain } from './terminal/plain.ts'
 import { readPreferences, writePreferences } from './terminal/preferences.ts'
 import { createTerminalSession } from './terminal/session.ts'
 
-const USAGE = 'kubedrill [start [LAB]] [--seed N] [--fresh] [--editor PROGRAM]'
+const USAGE = 'kubedrill [start [LAB]] [--seed N] [--fresh] [--plain] [--editor PROGRAM]'
 const DEFAULT_LAB = 'critical-space'
 
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(args, {
-    seed: { type: 'string' }, fresh: { type: 'boolean' }, editor: { type: 'string' },
+    seed: { type: 'string' }, fresh: { type: 'boolean' }, plain: { type: 'boolean' }, editor: { type: 'string' },
   }, USAGE)
   if (positionals.length > 1) throw new Complaint(`start takes one lab, not ${positionals.length}`, `Usage: ${USAGE}`, 2)
   const { stdin, stdout } = process
   const onScreen = stdin.isTTY === true && stdout.isTTY === true
+  const plain = values.plain === true || process.env['TERM'] === 'dumb'
   const folder = loadLab(positionals[0] ?? DEFAULT_LAB)
   const { id } = folder
   const file = journalFile(process.env, id)
@@ -32,11 +34,11 @@ export async function run(args: readonly string[]): Promise<number> {
   if (!onScreen) return runLines(await openSession({ lab: folder, seed }))
 
   const goesOn = saved !== undefined && saved.seed === seed && saved.transcript.length > 0
-  stdout.write(greeting(lab.scenario, goesOn ? saved : undefined, stdout.columns))
+  stdout.write(greeting(lab.scenario, goesOn ? saved : undefined, plain ? Math.min(stdout.columns, PANEL_COLUMNS - 1) : stdout.columns))
   // The keyboard is heard from here on; what is typed now is not shown twice.
-  stdin.setRawMode(true)
+  if (!plain) stdin.setRawMode(true)
   // The prompt stands before the world is made, which is a fifth of a second; what is typed meanwhile waits.
-  if (!goesOn) stdout.write(FIRST_PROMPT)
+  if (!goesOn && !plain) stdout.write(FIRST_PROMPT)
   const session = await openSession({ lab: folder, seed })
   for (const entry of goesOn ? saved.transcript : []) await session.perform(entry)
   const terminal = createTerminalSession({
@@ -44,6 +46,10 @@ export async function run(args: readonly string[]): Promise<number> {
     standing: { hints: goesOn ? saved.hints ?? 0 : 0, solution: goesOn && saved.solution === true },
     restart: async () => ({ session: await openSession({ lab: folder, seed }), journal: openJournal(file, head, false) }),
   })
+  if (plain) {
+    await openPlain(terminal, { stdin, stdout, editor: values.editor ?? process.env['EDITOR'] })
+    return 0
+  }
   if (goesOn) stdout.write(terminal.prompt())
   const { openTerminal } = await import('../ui/index.ts')
   await openTerminal(terminal, {

@@ -127,7 +127,7 @@ const FALSE = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False'])
 const check = (spec: FlagSpec, value: string): void => {
   const why = complaint(spec, value)
   if (why === undefined) return
-  const shown = spec.short === undefined || spec.name === 'v' ? `--${spec.name}` : `-${spec.short}, --${spec.name}`
+  const shown = spec.short === undefined ? `--${spec.name}` : `-${spec.short}, --${spec.name}`
   throw new FlagError(`invalid argument ${goQuote(value)} for ${goQuote(shown)} flag: ${why}`)
 }
 

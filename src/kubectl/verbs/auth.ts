@@ -20,14 +20,17 @@ const URL_VERBS = new Set(['get', 'put', 'post', 'head', 'options', 'delete', 'p
 /** Upstream: `kubectl/pkg/cmd/auth/cani.go`. */
 function canI(session: Session): number {
   const { flags, args } = session
+  if (flags.bool('list') && args.length > 0) throw new KubectlError('list option must be specified with no arguments')
   if (flags.bool('list')) return list(session)
   if (args.length !== 2) {
     throw new KubectlError("you must specify two arguments: verb resource or verb resource/resourceName.\n" +
       "See 'kubectl auth can-i -h' for help and examples.")
   }
   const [verb, what] = args as [string, string]
+  if (what.startsWith('/') && flags.string('subresource') !== '') {
+    throw new KubectlError('--subresource can not be used with NonResourceURL')
+  }
   if (what.startsWith('/')) return answer(session, { nonResourceAttributes: { verb, path: what } }, verb, URL_VERBS)
-  if (flags.string('subresource') !== '' && what.startsWith('/')) throw new KubectlError('--subresource can not be used with NonResourceURL')
   const slash = what.indexOf('/')
   const type = slash < 0 ? what : what.slice(0, slash)
   const name = slash < 0 ? '' : what.slice(slash + 1)

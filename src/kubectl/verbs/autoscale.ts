@@ -24,6 +24,9 @@ function* run(session: Session): Generator<Pause, number, unknown> {
   const min = flags.int('min')
   if (max < 1) throw new KubectlError(`--max=MAXPODS is required and must be at least 1, max: ${max}`)
   if (max < min) throw new KubectlError(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${max}, min: ${min}`)
+  if (flags.changed('cpu') && flags.changed('cpu-percent')) {
+    throw new KubectlError('--cpu-percent and --cpu are mutually exclusive')
+  }
   const metrics = metricsOf(session)
   const built = yield* build(session, { files: true, latest: true })
   const failures: Error[] = [...built.errors]
@@ -86,7 +89,7 @@ const targetOf = (name: string, text: string): object => {
   try {
     return { type: 'AverageValue', averageValue: parseQuantity(text).toString() }
   } catch (error) {
-    if (error instanceof QuantityError) throw new KubectlError(`invalid ${name} value: ${error.message}`)
+    if (error instanceof QuantityError) throw new KubectlError(`invalid resource ${name} value: ${text}`)
     throw error
   }
 }

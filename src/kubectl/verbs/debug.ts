@@ -15,6 +15,8 @@ export const debug: Verb = { path: 'debug', run }
 
 const LETTERS = 'bcdfghjklmnpqrstvwxz2456789'
 
+const PROFILES = new Set(['legacy', 'general', 'baseline', 'restricted', 'netadmin', 'sysadmin', 'auto'])
+
 const suffix = (session: Session): string => {
   let text = ''
   for (let n = 0; n < 5; n++) text += LETTERS[Math.floor(session.cluster.random() * LETTERS.length)]
@@ -30,7 +32,16 @@ function* run(session: Session): Generator<Pause, number, unknown> {
   if (image === '' && copyTo === '' && flags.list('filename').length === 0) {
     throw new KubectlError('you must specify --image when not using --copy-to.')
   }
-  if (words.length === 0) throw new KubectlError('NAME is required for debug')
+  const given = session.dash < 0 ? args.length > 1 : args.length > session.dash
+  if (copyTo !== '' && image === '' && flags.list('set-image').length === 0 && !given) {
+    throw new KubectlError('you must specify --image, --set-image or command arguments.')
+  }
+  if (words.length === 0) throw new KubectlError('NAME or filename is required for debug')
+  if (copyTo !== '' && flags.string('target') !== '') {
+    throw new KubectlError('--target is incompatible with --copy-to. Use --share-processes instead.')
+  }
+  if (!PROFILES.has(flags.string('profile'))) throw new KubectlError(`unknown profile: ${flags.string('profile')}`)
+  if (flags.bool('tty') && !flags.bool('stdin')) throw new KubectlError('-i/--stdin is required for containers with -t/--tty=true')
   if (flags.string('profile') === 'legacy') {
     session.warn('--profile=legacy is deprecated and will be removed in the future. It is recommended to explicitly ' +
       'specify a profile, for example "--profile=general".\n')

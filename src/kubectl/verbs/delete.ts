@@ -82,7 +82,7 @@ const validate = (session: Session): boolean => {
     throw new KubectlError("setting 'all' parameter but found a non empty selector. ")
   }
   if (flags.bool('all') && flags.string('field-selector') !== '') {
-    throw new KubectlError('cannot set --all and --field-selector at the same time')
+    throw new KubectlError("setting 'all' parameter but found a non empty selector. ")
   }
   if (flags.bool('now') && flags.changed('grace-period')) {
     throw new KubectlError('--now and --grace-period cannot be specified together')

@@ -56,7 +56,11 @@ interface Target { readonly mapping: Mapping; readonly name: string }
 
 const target = (session: Session, text: string): Target => {
   const parts = text.split('/')
-  if (parts.length !== 2) throw new KubectlError('--for must be in resource/name form')
+  if (parts.length !== 2) {
+    throw new KubectlError(parts.length === 1
+      ? '--for must be in resource/name form'
+      : 'arguments in resource/name form may not have more than one slash')
+  }
   const mapping = session.mapper.find(parts[0]!)
   if (!mapping) throw new PlainError(`the server doesn't have a resource type "${parts[0]}"`)
   return { mapping, name: parts[1]! }

@@ -73,6 +73,9 @@ function* runAttach(session: Session): Generator<Pause, number, unknown> {
   const { flags, args } = session
   if (args.length === 0) throw new KubectlError('at least 1 argument is required for attach')
   if (args.length > 2) throw new KubectlError('expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ' + `${args.length}: [${args.join(' ')}]`)
+  if (flags.duration('pod-running-timeout') <= 0) {
+    throw usageError('attach', '--pod-running-timeout must be higher than zero')
+  }
   const pod = attachablePod(session, args.length === 2 ? `${args[0]}/${args[1]}` : args[0]!)
   const phase = pod['status']?.phase
   if (phase === 'Succeeded' || phase === 'Failed') {

@@ -14,12 +14,13 @@ const FORMATS = new Set(['plaintext', 'plaintext-openapiv2'])
 
 /** Upstream: `kubectl/pkg/cmd/explain/explain.go`. */
 function run(session: Session): number {
-  const { flags, args, mapper } = session
+  const { flags, args } = session
   if (args.length === 0) {
     throw new KubectlError('You must specify the type of resource to explain. Use "kubectl api-resources" for a ' +
       'complete list of supported resources.')
   }
   if (args.length > 1) throw new KubectlError('We accept only this format: explain RESOURCE')
+  const { mapper } = session
   const { mapping: found, path } = parsePath(mapper, args[0]!)
   const mapping = inVersion(mapper, found, flags.string('api-version'))
   const format = flags.string('output')

@@ -3,6 +3,7 @@ import { generators } from '../generate/index.ts'
 import type { Verb } from '../verb.ts'
 import { annotate } from './annotate.ts'
 import { apply } from './apply.ts'
+import { authReconcile } from './auth-reconcile.ts'
 import { authCanI, authWhoami } from './auth.ts'
 import { autoscale } from './autoscale.ts'
 import { certificateApprove, certificateDeny } from './certificate.ts'
@@ -56,6 +57,7 @@ const listed: readonly Verb[] = [
   apply,
   attach,
   authCanI,
+  authReconcile,
   authWhoami,
   autoscale,
   certificateApprove,

@@ -5,7 +5,7 @@ import type { Pause } from '../../lib/process.ts'
 import { YamlError, readYaml } from '../../lib/yaml-read.ts'
 import { writeYaml } from '../../lib/yaml-write.ts'
 import { sendPatch } from '../change.ts'
-import { type Info, build, fetchObject } from '../client/builder.ts'
+import { type Info, MISSING_RESOURCE, build, fetchObject } from '../client/builder.ts'
 import { type DryRun, dryRunOf } from '../dry-run.ts'
 import { edit } from '../editor.ts'
 import { KubectlError, isNotFound, usageError } from '../errors.ts'
@@ -41,7 +41,7 @@ export const setLastApplied: Verb = { path: 'apply set-last-applied', run: set }
 function* set(session: Session): Generator<Pause, number, unknown> {
   const { flags } = session
   const dryRun = dryRunOf(session)
-  if (flags.list('filename').length === 0) throw new KubectlError('must specify one of -f and -k')
+  if (flags.list('filename').length === 0) throw new KubectlError(MISSING_RESOURCE)
   const built = yield* build(session, { files: true, args: [] })
   if (built.errors[0]) throw built.errors[0]
   const printer = new ResultPrinter(session, dryRun)

@@ -50,7 +50,7 @@ const validate = (session: Session): void => {
       'POD or TYPE/NAME is a required argument for the logs command')
   }
   if (args.length > 2) throw usageError('logs', "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command")
-  if (args.length > 0 && selector !== '') throw new KubectlError('only a selector (-l) or a POD name is allowed')
+  if (args.length > 0 && selector !== '') throw usageError('logs', 'only a selector (-l) or a POD name is allowed')
   if (args.length === 2 && flags.string('container') !== '') throw new KubectlError('only one of -c or an inline [CONTAINER] arg is allowed')
   if (flags.bool('all-containers') && flags.string('container') !== '') throw new KubectlError('--all-containers=true should not be specified with container name ' + flags.string('container'))
   if (flags.changed('tail') && flags.int('tail') < -1) throw new KubectlError('--tail must be greater than or equal to -1')

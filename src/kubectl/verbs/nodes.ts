@@ -32,7 +32,9 @@ export function* nodesOf(session: Session): Generator<Pause, readonly Info[], un
   const { flags, args } = session
   const selector = flags.string('selector')
   if (args.length === 0 && selector === '') throw usageError(session.path, `USAGE: ${session.path} NODE [flags]`)
-  if (args.length > 0 && selector !== '') throw new KubectlError('error: cannot specify both a node name and a --selector option')
+  if (args.length > 0 && selector !== '') {
+    throw usageError(session.path, 'cannot specify both a node name and a --selector option')
+  }
   const words = args.length > 0 ? ['nodes', ...args.map(arg => arg.replace(/^(nodes?|no)\//, ''))] : ['nodes']
   const built = yield* build(session, { args: words, selector, latest: true })
   if (built.errors.length > 0) throw built.errors[0]!

@@ -85,7 +85,10 @@ export const apiResources: Verb = {
     const { flags, args } = session
     if (args.length > 0) throw usageError('api-resources', `unexpected arguments: [${args.join(' ')}]`)
     const output = flags.string('output')
-    if (!['', 'wide', 'name', 'json', 'yaml'].includes(output)) throw new KubectlError(`--output ${output} is not available`)
+    if (!['', 'wide', 'name', 'json', 'yaml'].includes(output)) {
+      throw new KubectlError(`unable to match a printer suitable for the output format ${JSON.stringify(output)}, ` +
+        'allowed formats are: json,kyaml,name,wide,yaml')
+    }
     const sortBy = flags.string('sort-by')
     if (!['', 'name', 'kind'].includes(sortBy)) throw new KubectlError('--sort-by accepts only name or kind')
     const rows = sorted(wanted(session), sortBy)
@@ -142,8 +145,9 @@ export const clusterInfo: Verb = {
   path: 'cluster-info',
   run: session => {
     const { server: url } = targetOf(session)
+    const services = clusterServices(session)
     session.print(`Kubernetes control plane is running at ${url}\n`)
-    for (const service of clusterServices(session)) {
+    for (const service of services) {
       const { name, namespace } = service.metadata
       const port = (service['spec']?.ports ?? [])[0]
       const scheme = port?.name === 'https' || port?.port === 443 ? 'https:' : ''

@@ -3,7 +3,7 @@ import type { AnyObj } from '../../kinds/object.ts'
 import type { Pause } from '../../lib/process.ts'
 import { podSpecIn } from '../change.ts'
 import { type Info, build } from '../client/builder.ts'
-import { KubectlError, usageError } from '../errors.ts'
+import { KubectlError } from '../errors.ts'
 import { environmentNameComplaint } from '../generate/sources.ts'
 import type { Session } from '../session.ts'
 import type { Verb } from '../verb.ts'
@@ -24,7 +24,7 @@ function* run(session: Session): Generator<Pause, number, unknown> {
   if (at >= 0) {
     const wrong = args.slice(at).find(arg => !isEnv(arg))
     if (wrong !== undefined) {
-      throw usageError('set env', `all resources must be specified before environment changes: ${args.join(' ')}`)
+      throw new KubectlError(`all resources must be specified before environment changes: ${args.join(' ')}`)
     }
   }
   const files = flags.list('filename').length > 0 || flags.string('kustomize') !== ''

@@ -4,8 +4,8 @@ import type { Pause } from '../../lib/process.ts'
 import { changed, copyOf, sendDifference } from '../change.ts'
 import { build } from '../client/builder.ts'
 import { dryRunOf } from '../dry-run.ts'
-import { KubectlError, throwAll } from '../errors.ts'
-import { labelValueComplaint } from '../label-names.ts'
+import { KubectlError, throwAll, usageError } from '../errors.ts'
+import { labelValueComplaint, qualifiedNameComplaint } from '../label-names.ts'
 import type { Session } from '../session.ts'
 import type { Verb } from '../verb.ts'
 import { ResultPrinter } from '../write.ts'
@@ -28,7 +28,7 @@ function* run(session: Session): Generator<Pause, number, unknown> {
   if (wrong !== undefined) throw new KubectlError(`all resources must be specified before taint changes: ${wrong}`)
   if (resources.length === 0) throw new KubectlError('one or more resources must be specified as <resource> <name>')
   if (specs.length === 0) throw new KubectlError('at least one taint update is required')
-  const { added, removed } = parse(specs)
+  const { added, removed } = usage(() => parse(specs))
   validateType(resources[0]!)
   const built = yield* build(session, {
     args: resources, selector: flags.string('selector'), all: flags.bool('all'), latest: true,
@@ -49,6 +49,16 @@ function* run(session: Session): Generator<Pause, number, unknown> {
   }
   throwAll(failures)
   return 0
+}
+
+/** Wrong taints are wrong use. */
+const usage = <T>(action: () => T): T => {
+  try {
+    return action()
+  } catch (error) {
+    if (error instanceof KubectlError) throw usageError('taint', error.message)
+    throw error
+  }
 }
 
 const isTaint = (text: string): boolean => text.includes('=') || text.includes(':') || text.endsWith('-')
@@ -81,18 +91,15 @@ const parse = (specs: readonly string[]): { added: Taint[]; removed: Removal[] }
 /** Upstream: `kubectl/pkg/cmd/taint/utils.go` parseTaint. */
 const parseTaint = (spec: string): Taint => {
   const parts = spec.split(':')
-  if (parts.length > 2 || parts.length === 1) throw new KubectlError(`invalid taint spec: ${spec}`)
-  const effect = parts[1]!
-  checkEffect(effect)
-  const pair = parts[0]!.split('=')
+  if (parts.length > 2) throw new KubectlError(`invalid taint spec: ${spec}`)
+  const effect = parts[1] ?? ''
+  if (parts.length === 2) checkEffect(effect)
+  const pair = parts.length === 2 ? parts[0]!.split('=') : [parts[0]!]
   if (pair.length > 2) throw new KubectlError(`invalid taint spec: ${spec}`)
   const complaint = pair.length === 2 ? labelValueComplaint(pair[1]!) : undefined
   if (complaint !== undefined) throw new KubectlError(`invalid taint spec: ${spec}, ${complaint}`)
-  if (!/^(?:[a-z0-9.-]+\/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/.test(pair[0]!)) {
-    throw new KubectlError(`invalid taint spec: ${spec}, name part must consist of alphanumeric characters, '-', '_' or '.', ` +
-      "and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for " +
-      "validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')")
-  }
+  const wrong = qualifiedNameComplaint(pair[0]!)
+  if (wrong !== undefined) throw new KubectlError(`invalid taint spec: ${spec}, ${wrong}`)
   return { key: pair[0]!, ...(pair[1] ? { value: pair[1] } : {}), effect }
 }
 

@@ -4,7 +4,7 @@ import { TABLE_LAYOUT, alignLines } from '../../lib/tabwriter.ts'
 import { parseQuantity } from '../../lib/quantity.ts'
 import { requestTo } from '../client/builder.ts'
 import { builtInMapping } from '../client/mapper.ts'
-import { KubectlError } from '../errors.ts'
+import { KubectlError, usageError } from '../errors.ts'
 import type { Session } from '../session.ts'
 import type { Verb } from '../verb.ts'
 
@@ -17,6 +17,7 @@ export const topNode: Verb = {
   path: 'top node',
   run: session => {
     const { flags } = session
+    validate(session, 'node')
     const items = metrics(session, 'nodes', undefined)
     const nodes = new Map((session.client.request({ ...requestTo(builtInMapping('v1', 'Node')!), verb: 'list' })
       .body as any).items.map((node: AnyObj) => [node.metadata.name, node] as const)) as Map<string, AnyObj>
@@ -41,6 +42,7 @@ export const topPod: Verb = {
   path: 'top pod',
   run: session => {
     const { flags } = session
+    validate(session, 'pod')
     const all = flags.bool('all-namespaces')
     const items = metrics(session, 'pods', all ? undefined : session.namespace)
     if (items.length === 0) {
@@ -62,6 +64,11 @@ export const topPod: Verb = {
     ]
     return show(session, header, sorted(session, rows))
   },
+}
+
+const validate = ({ args, flags, path }: Session, noun: string): void => {
+  if (args.length > 1) throw usageError(path, `${noun} [NAME | -l label]`)
+  if (!['', 'cpu', 'memory'].includes(flags.string('sort-by'))) throw new KubectlError('--sort-by accepts only cpu or memory')
 }
 
 const metrics = (session: Session, resource: string, namespace: string | undefined): readonly AnyObj[] => {
@@ -88,7 +95,6 @@ const sorted = (session: Session, rows: readonly Usage[]): readonly Usage[] => {
   const by = session.flags.string('sort-by')
   if (by === 'cpu') return [...rows].sort((a, b) => b.cpu - a.cpu)
   if (by === 'memory') return [...rows].sort((a, b) => b.memory - a.memory)
-  if (by !== '') throw new KubectlError('--sort-by accepts only cpu or memory')
   return rows
 }
 

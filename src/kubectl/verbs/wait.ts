@@ -143,6 +143,10 @@ const pathCondition = (text: string): Condition => {
 const splitPath = (text: string): { expression: string; value: string | undefined } => {
   const close = text.lastIndexOf('}')
   const equals = close < 0 ? text.indexOf('=') : text.indexOf('=', close)
+  if (close >= 0 && text.slice(close).split('=').length > 2) {
+    throw new KubectlError("jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or " +
+      "--for=jsonpath='{.status.readyReplicas}'")
+  }
   const expression = equals < 0 ? text : text.slice(0, equals)
   const value = equals < 0 ? undefined : text.slice(equals + 1)
   if (expression === '') throw new KubectlError('jsonpath expression cannot be empty')

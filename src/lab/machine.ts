@@ -3,6 +3,7 @@ import { createKubectl } from '../kubectl/kubectl.ts'
 import type { Input, Io, Pause, Place, Program, Running } from '../lib/process.ts'
 import { Signal } from '../lib/process.ts'
 import { createFiles } from '../lib/memory-files.ts'
+import { NODE_RESOLV_CONF } from '../network/dns/resolv-conf.ts'
 import { runAsync } from '../shell/drive.ts'
 import { createNetworkPrograms } from '../shell/programs/network-programs.ts'
 import { createSession } from '../shell/session.ts'
@@ -104,6 +105,7 @@ function furnish(files: ReturnType<typeof createFiles>, world: World, lab: Lab |
   files.mount('/etc/kubernetes/admin.conf', () => kubeconfigText(SERVER), { mode: 0o600 })
   files.write('/etc/hostname', 'controlplane\n')
   files.write('/etc/hosts', '127.0.0.1\tlocalhost\n127.0.1.1\tcontrolplane\n192.168.56.10\tcontrolplane\n192.168.56.11\tnode01\n')
+  files.write('/etc/resolv.conf', NODE_RESOLV_CONF)
   files.write('/etc/os-release', OS_RELEASE)
   files.write(`${HOME}/.bashrc`, "alias k=kubectl\n")
   for (const [name, text] of lab?.files ?? []) {

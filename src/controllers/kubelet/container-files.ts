@@ -6,6 +6,7 @@ import type { Reader } from '../../kinds/kind.ts'
 import type { Files } from '../../lib/files.ts'
 import type { MemoryFiles } from '../../lib/memory-files.ts'
 import { createFiles } from '../../lib/memory-files.ts'
+import { podResolvConf } from '../../network/dns/resolv-conf.ts'
 import type { ContainerRun } from './container-run.ts'
 import { volumeContent } from './volume-content.ts'
 
@@ -23,7 +24,7 @@ export function containerFiles(run: ContainerRun, cluster: Reader, now: () => nu
       ...Object.fromEntries(DIRECTORIES.map((path) => [path, ''])),
       '/etc/hostname': `${hostname}\n`,
       '/etc/hosts': hosts(podIP, hostname, pod.spec.hostAliases ?? []),
-      '/etc/resolv.conf': resolvConf(pod.metadata.namespace ?? 'default'),
+      '/etc/resolv.conf': podResolvConf(pod),
       ...image.files,
     },
   })
@@ -84,6 +85,3 @@ function hosts(address: string, hostname: string, aliases: readonly { ip: string
   const more = aliases.length === 0 ? [] : ['', '# Entries added by HostAliases.', ...aliases.map(({ ip, hostnames = [] }) => `${ip}\t${hostnames.join('\t')}`)]
   return `${[...own, ...more].join('\n')}\n`
 }
-
-const resolvConf = (namespace: string): string =>
-  `search ${namespace}.svc.cluster.local svc.cluster.local cluster.local\nnameserver 172.20.0.10\noptions ndots:5\n`

@@ -82,3 +82,7 @@ export function candidates(name: string, config: ResolverConfig): readonly strin
   const dots = name.split('.').length - 1
   return dots >= config.ndots ? [name, ...listed] : [...listed, name]
 }
+
+/** The same for BIND's tools: a name with enough dots is never looked for along the search list (bin/dig/dighost.c, next_origin). */
+export const bindCandidates = (name: string, config: ResolverConfig): readonly string[] =>
+  name.split('.').length - 1 >= config.ndots ? [name.replace(/\.$/, '')] : candidates(name, config)

@@ -1,4 +1,5 @@
 /** From a location to a pod: the canary's share, the rewritten path, the headers, the endpoints tried in turn. */
+import { createHash } from 'node:crypto'
 import { Service } from '../../kinds/core/service.ts'
 import type { Headers, HttpRequest, HttpResponse } from '../../lib/http.ts'
 import { headerOf, httpDate, queryOf, withHeader, withoutHeader } from '../../lib/http.ts'
@@ -129,7 +130,8 @@ function send(passage: Passage, location: Location | undefined, upstream: Upstre
   let last: 502 | 504 = 502
   let address = ''
   for (let n = 0; n < TRIES; n++) {
-    const endpoint = endpointOf(passage, upstream)
+    const stuck = n === 0 ? stuckEndpoint(passage, location, upstream) : undefined
+    const endpoint = stuck ?? endpointOf(passage, upstream)
     if (endpoint === undefined) break
     address = `${endpoint.address}:${endpoint.port}`
     const connected = connect({ from: self, address: endpoint.address, port: endpoint.port, protocol: 'TCP' }, net)
@@ -152,8 +154,10 @@ function send(passage: Passage, location: Location | undefined, upstream: Upstre
     if ('failed' in exchanged || protocol === 'FCGI' || protocol === 'GRPC' || protocol === 'GRPCS') break
     const { response } = exchanged
     void arrival
+    const cookie = stuck === undefined ? affinityCookie(passage, location, endpoint) : undefined
+    const answer = passedBack(passage, location, response)
     return {
-      response: passedBack(passage, location, response), ms: ms + exchanged.ms,
+      response: cookie === undefined ? answer : { ...answer, headers: [...answer.headers, ['Set-Cookie', cookie]] }, ms: ms + exchanged.ms,
       upstream: { name: upstream.name, address, status: response.status, bytes: response.body.length },
     }
   }
@@ -172,6 +176,27 @@ function endpointOf(passage: Passage, upstream: Upstream): { address: string; po
   }
   return nextOf(upstream.endpoints, `turn ${container.pod.metadata.uid} ${upstream.name}`, net.memory)
 }
+
+interface Endpoint {
+  readonly address: string
+  readonly port: number
+}
+
+/** rootfs/etc/nginx/lua/balancer/sticky.lua: the endpoint that the client's cookie stands for, while it is ready. */
+function stuckEndpoint({ request }: Passage, location: Location | undefined, upstream: Upstream): Endpoint | undefined {
+  const name = location?.settings?.cookieAffinity
+  const value = name === undefined ? undefined : cookieOf(request, name)
+  return value === undefined ? undefined : upstream.endpoints.find((e) => value.endsWith(`|${endpointHash(e)}`))
+}
+
+function affinityCookie({ net, arrival }: Passage, location: Location | undefined, endpoint: Endpoint): string | undefined {
+  const name = location?.settings?.cookieAffinity
+  if (name === undefined) return undefined
+  const path = location !== undefined && location.settings?.useRegex === true ? location.path : '/'
+  return `${name}=${Math.floor(net.now / 1000)}.${net.now % 1000}.40.${net.random.integer(1_000_000)}|${endpointHash(endpoint)}; Path=${path}; ${arrival.tls ? 'Secure; ' : ''}HttpOnly`
+}
+
+const endpointHash = ({ address, port }: Endpoint): string => createHash('md5').update(`${address}:${port}`).digest('hex')
 
 /** The backend's answer as nginx hands it on: its own Date, no Server, headers of the location added. */
 function passedBack(passage: Passage, location: Location | undefined, response: HttpResponse): HttpResponse {

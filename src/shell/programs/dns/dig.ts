@@ -1,7 +1,7 @@
 /** dig 9.18: asks for a name as it stands and shows the answer section by section. */
 import { MONTHS } from '../../../lib/http.ts'
 import type { DnsRecord, RecordType } from '../../../network/dns/message.ts'
-import { candidates } from '../../../network/dns/resolv-conf.ts'
+import { bindCandidates } from '../../../network/dns/resolv-conf.ts'
 import type { Io, Program, Running } from '../../../lib/process.ts'
 import type { NetworkPrograms, Work } from '../network-context.ts'
 import type { Found } from './lookup.ts'
@@ -102,7 +102,7 @@ function* ask(query: Query, request: Request, server: string | undefined, first:
   const short = flags.has('short')
   const config = configAt(io, context)
   const servers = server === undefined ? config.nameservers : [server]
-  const names = (flags.has('search') && !flags.has('nosearch')) ? candidates(query.name, config) : [query.name]
+  const names = (flags.has('search') && !flags.has('nosearch')) ? bindCandidates(query.name, config) : [query.name]
   const out = (line: string): void => io.stdout.write(`${line}\n`)
   const options = {
     tries: Number(flags.get('tries') ?? (flags.has('retry') ? Number(flags.get('retry')) + 1 : 3)),

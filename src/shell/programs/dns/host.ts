@@ -1,7 +1,7 @@
 /** host 9.18 and getent: a name and its addresses in a line each. */
 import type { DnsRecord } from '../../../network/dns/message.ts'
 import { isAddress } from '../../../network/address.ts'
-import { candidates } from '../../../network/dns/resolv-conf.ts'
+import { bindCandidates } from '../../../network/dns/resolv-conf.ts'
 import type { Program, Running } from '../../../lib/process.ts'
 import type { NetworkPrograms } from '../network-context.ts'
 import { resolverFiles, selfOf, wait } from '../network-context.ts'
@@ -23,7 +23,7 @@ export const host = (context: NetworkPrograms): Program => function* run(args, i
   const reverse = isAddress(name)
   let found: Found | undefined
   let used = name
-  for (const candidate of reverse ? [reverseName(name)] : candidates(name, config)) {
+  for (const candidate of reverse ? [reverseName(name)] : bindCandidates(name, config)) {
     used = candidate
     const result = yield* lookup(candidate, type ?? (reverse ? 'PTR' : 'A'), servers, context, (line) => io.stdout.write(`${line}\n`))
     if ('because' in result) {

@@ -1,7 +1,7 @@
 /** nslookup 9.18: walks the search list and prints names with their addresses. */
 import type { DnsRecord, RecordType } from '../../../network/dns/message.ts'
 import { isAddress } from '../../../network/address.ts'
-import { candidates } from '../../../network/dns/resolv-conf.ts'
+import { bindCandidates } from '../../../network/dns/resolv-conf.ts'
 import type { Io, Program, Running } from '../../../lib/process.ts'
 import type { NetworkPrograms } from '../network-context.ts'
 import type { Found } from './lookup.ts'
@@ -18,7 +18,7 @@ export const nslookup = (context: NetworkPrograms): Program => function* run(arg
   }
   const servers = server === undefined ? config.nameservers : [server]
   const reverse = isAddress(name)
-  const names = reverse ? [reverseName(name)] : search ? candidates(name, config) : [name.replace(/\.$/, '')]
+  const names = reverse ? [reverseName(name)] : search ? bindCandidates(name, config) : [name.replace(/\.$/, '')]
   const complain = (line: string): void => io.stdout.write(`${line}\n`)
   let found: Found | undefined
   let used = name

@@ -92,8 +92,11 @@ function diffListOfMaps(
   const { mergeKey, type, retainKeys } = field
   const find = (list: readonly Json[], item: Json): Json | undefined => list.find((o) => sameValue(o[mergeKey], item[mergeKey]))
   const changes: Json[] = []
-  for (const item of after) {
-    const old = find(before, item)
+  for (const [i, item] of after.entries()) {
+    // upstream walks both sorted lists side by side, so elements that share a key are compared in turn
+    const same = before.filter((o) => sameValue(o[mergeKey], item[mergeKey]))
+    const turn = after.slice(0, i).filter((o) => sameValue(o[mergeKey], item[mergeKey])).length
+    const old = same[Math.min(turn, same.length - 1)]
     if (old === undefined) {
       if (options.additions) changes.push(item)
       continue

@@ -8,7 +8,7 @@ import type { Sink } from '../ui/session.ts'
 import { themeFrom } from '../ui/theme.ts'
 import { markdown } from '../ui/view/markdown.ts'
 import { Complaint, parseFlags, wholeNumber } from './complaint.ts'
-import { journalFile, openJournal, readJournal } from './terminal/journal.ts'
+import { claimJournal, journalFile, openJournal, readJournal } from './terminal/journal.ts'
 import { openPlain } from './terminal/plain.ts'
 import { readPreferences, writePreferences } from './terminal/preferences.ts'
 import { createTerminalSession } from './terminal/session.ts'
@@ -26,7 +26,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const plain = values.plain === true || process.env['TERM'] === 'dumb'
   const folder = loadLab(positionals[0] ?? DEFAULT_LAB)
   const { id } = folder
-  const file = journalFile(process.env, id)
+  const claim = onScreen ? claimJournal(journalFile(process.env, id), process.pid) : undefined
+  const file = claim?.file ?? ''
   const saved = onScreen && values.fresh !== true ? readJournal(file, __VERSION__) : undefined
   const seed = values.seed === undefined ? saved?.seed ?? DEFAULT_SEED : wholeNumber('--seed', values.seed)
   const head = { kubedrill: __VERSION__, lab: id, seed }
@@ -46,6 +47,7 @@ export async function run(args: readonly string[]): Promise<number> {
     standing: { hints: goesOn ? saved.hints ?? 0 : 0, solution: goesOn && saved.solution === true },
     restart: async () => ({ session: await openSession({ lab: folder, seed }), journal: openJournal(file, head, false) }),
   })
+  process.on('exit', () => claim?.release())
   if (plain) {
     await openPlain(terminal, { stdin, stdout, editor: values.editor ?? process.env['EDITOR'] })
     return 0

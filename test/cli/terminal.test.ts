@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, it, vi } from 'vitest'
-import { openJournal, readJournal } from '../../src/cli/terminal/journal.ts'
+import { claimJournal, openJournal, readJournal } from '../../src/cli/terminal/journal.ts'
 import { createTerminalSession } from '../../src/cli/terminal/session.ts'
 import { loadLab } from '../../src/lab/scenario/load.ts'
 import { openSession, type Session } from '../../src/lab/session.ts'
@@ -71,6 +71,15 @@ it('replays what was journalled into the same world', async () => {
   expect(again.machine.files.readText('/root/typed.txt')).toBe('typed line\n')
   expect(readJournal(opened.file, 'test')?.hints).toBe(1)
   expect(readJournal(opened.file, 'another')).toBeUndefined()
+})
+
+it('lets one window at a time write a journal', () => {
+  const file = path.join(folder, 'sessions', 'lab.jsonl')
+  const first = claimJournal(file, process.pid)
+  expect([first.file, claimJournal(file, 4_000_001).file]).toEqual([file, file.replace('.jsonl', '.4000001.jsonl')])
+  first.release()
+  writeFileSync(`${file}.lock`, '4000002')
+  expect(claimJournal(file, process.pid).file).toBe(file)
 })
 
 it('loses no line that was begun, wherever the journal ends', async () => {

@@ -1,5 +1,7 @@
 /** The journal of a session: a line on disk before anything happens, so that closing the window loses nothing. */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import {
+  closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import type { Live } from '../../lab/live.ts'
@@ -23,6 +25,27 @@ export function stateFolder(env: Readonly<Record<string, string | undefined>>): 
 
 export function journalFile(env: Readonly<Record<string, string | undefined>>, lab: string): string {
   return path.join(stateFolder(env), 'sessions', `${lab}.jsonl`)
+}
+
+/** The journal that this window may write: the lab's own, or one beside it while another window has that open. */
+export function claimJournal(file: string, pid: number): { readonly file: string; release(): void } {
+  mkdirSync(path.dirname(file), { recursive: true })
+  const lock = `${file}.lock`
+  const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0
+  if (owner !== pid && isAlive(owner)) return { file: file.replace(/\.jsonl$/, `.${pid}.jsonl`), release: () => {} }
+  writeFileSync(lock, String(pid))
+  return { file, release: () => rmSync(lock, { force: true }) }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    if (pid <= 0 || !process.kill(pid, 0)) return false
+  } catch {
+    return false
+  }
+  // A killed process that nobody has buried yet still answers; Linux says so.
+  const stat = `/proc/${pid}/stat`
+  return !existsSync(stat) || !/\) Z /.test(readFileSync(stat, 'utf8'))
 }
 
 /** What was going on in this lab; undefined when there is nothing, or when it was another version's. */

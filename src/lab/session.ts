@@ -58,6 +58,8 @@ export interface Session {
 
 /** How far time may jump for one line that waits for a change without a limit of its own, such as `get -w`. */
 const WATCH_MAX_MS = 15 * 60_000
+/** A wait for a change that is no longer than this is polling. */
+const POLL_MAX_MS = 1000
 
 export async function openSession(options: SessionOptions): Promise<Session> {
   const lab = options.lab?.at(options.seed)
@@ -71,9 +73,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       sleep: async (ms) => world.advance(ms),
       async change(ms) {
         const before = world.store.revision
+        const startMs = world.now
         const end = world.now + Math.min(ms ?? left, left)
         while (world.store.revision === before && world.now < end) world.step(end)
-        left -= ms === undefined ? 1 : 0
+        // Who looks again every second, as `tail -f` does, would never come to an end.
+        left -= ms === undefined ? 1 : ms <= POLL_MAX_MS ? world.now - startMs : 0
         if (ms === undefined && world.store.revision === before) left = 0
         return left > 0
       },

@@ -8,7 +8,7 @@ import type { Files } from '../lib/files.ts'
 import { type Input, type Io, type Output, type Program, type Running, Signal } from '../lib/process.ts'
 import type { Dialect } from './interpreter/dialect.ts'
 import { giveDefaults } from './interpreter/defaults.ts'
-import { DEFAULT_PATH, ioOf } from './interpreter/external.ts'
+import { DEFAULT_PATH, ioOf, PROGRAM_STUB } from './interpreter/external.ts'
 import { ExitFlow, ExpansionFailure, LoopFlow, ReturnFlow } from './interpreter/flow.ts'
 import { reapJobs } from './interpreter/jobs.ts'
 import { runTrap, takesSignal } from './interpreter/processes.ts'
@@ -73,7 +73,7 @@ export interface Session {
 }
 
 export const DEFAULT_LIMITS: ShellLimits = {
-  commandsMax: 2_000_000,
+  commandsMax: 500_000,
   processesMax: 512,
   outputCharsMax: 64 * 1024 * 1024,
   functionDepthMax: 200,
@@ -95,6 +95,8 @@ export function createSession(options: SessionOptions): Session {
   for (const [name, program] of createPrograms({ now: options.now, random })) programs.set(name, program)
   for (const name of ['bash', 'sh', 'dash']) programs.set(name, bashProgram(host, name, name === 'bash' ? 'bash' : 'dash'))
   for (const [name, program] of options.programs ?? []) programs.set(name, program)
+
+  showPrograms(options.files, programs)
 
   const output = (which: 'stdout' | 'stderr'): Output => ({
     write(text) {
@@ -219,6 +221,13 @@ export function shellProgram(options: {
       return 1
     }
   }
+}
+
+/** `ls /usr/bin` shows what can be run; the files are made when somebody looks. */
+function showPrograms(files: Files, programs: ReadonlyMap<string, Program>): void {
+  if (files.exists('/usr/bin')) return
+  files.mount('/usr/bin', () => new Map([...programs.keys()].map(name => [name, PROGRAM_STUB])), { mode: 0o755 })
+  if (!files.exists('/bin')) files.symlink('usr/bin', '/bin')
 }
 
 function sessionEnvironment(options: SessionOptions): Map<string, string> {

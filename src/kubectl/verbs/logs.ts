@@ -17,6 +17,7 @@ export const logs: Verb = { path: 'logs', run }
 interface Stream { readonly pod: AnyObj; readonly container: string }
 
 const SELECTOR_TAIL = 10
+const POLL_MS = 1000
 
 /** Upstream: `kubectl/pkg/cmd/logs/logs.go`, `polymorphichelpers/logsforobject.go`. */
 function* run(session: Session): Generator<Pause, number, unknown> {
@@ -38,7 +39,8 @@ function* run(session: Session): Generator<Pause, number, unknown> {
       shown.set(stream, show(session, stream, shown.get(stream)!))
     }
     if (!alive) return 0
-    yield { for: 'change' }
+    // A log grows without a change in the cluster.
+    yield { for: 'change', ms: POLL_MS }
   }
 }
 

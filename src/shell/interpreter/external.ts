@@ -8,7 +8,9 @@ import { callFunction } from './functions.ts'
 import { runScript } from './script.ts'
 import { complain, fdOf, forkShell, type Shell } from './shell.ts'
 
-/** Where programs seem to be. */
+/** Where PATH finds programs. */
+const HOME_FOLDERS = new Set(['/bin', '/usr/bin'])
+/** Where programs may be called by their path. */
 const PROGRAM_FOLDERS = new Set(['/bin', '/usr/bin', '/usr/local/bin', '/sbin', '/usr/sbin', '/usr/local/sbin'])
 export const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
@@ -25,18 +27,20 @@ export function findExternal(sh: Shell, name: string): Found {
   let denied = false
   for (const folder of path.split(':')) {
     const full = resolvePath(sh.cwd, `${folder}/${name}`)
-    const virtual = PROGRAM_FOLDERS.has(folder.replace(/(.)\/+$/, '$1')) ? sh.host.programs.get(name) : undefined
-    if (virtual) return { program: virtual, path: programPath(sh, name, folder) }
-    if (!isFile(sh, full)) continue
+    const program = HOME_FOLDERS.has(full.slice(0, -name.length - 1)) ? sh.host.programs.get(name) : undefined
+    if (program) return { program, path: full }
+    if (!isFile(sh, full) || isStub(sh, full)) continue
     if ((sh.host.files.stat(full).mode & 0o111) !== 0) return { script: full, path: full }
     denied = true
   }
   return denied ? { error: `${name}: Permission denied`, status: 126 } : { error: `${name}: command not found`, status: 127 }
 }
 
-/** `which` and `type` name /usr/bin, wherever PATH met the program first. */
-function programPath(sh: Shell, name: string, folder: string): string {
-  return (sh.variables.value('PATH') ?? '').split(':').includes('/usr/bin') ? `/usr/bin/${name}` : `${folder}/${name}`
+/** What stands in the file system in a program's place. */
+export const PROGRAM_STUB = '\x7fELF'
+
+function isStub(sh: Shell, path: string): boolean {
+  return sh.host.programs.has(baseName(path)) && PROGRAM_FOLDERS.has(resolvePath(path, '..')) && sh.host.files.readText(path) === PROGRAM_STUB
 }
 
 function isFile(sh: Shell, path: string): boolean {
@@ -53,6 +57,8 @@ function atPath(sh: Shell, name: string): Found {
   try {
     const stat = files.stat(path)
     if (stat.type === 'directory') return { error: `${name}: Is a directory`, status: 126 }
+    const stub = isStub(sh, path) ? sh.host.programs.get(baseName(path)) : undefined
+    if (stub) return { program: stub, path }
     if ((stat.mode & 0o111) === 0) return { error: `${name}: Permission denied`, status: 126 }
     return { script: path, path: name }
   } catch (thrown) {

@@ -274,6 +274,7 @@ function kindOf(io: Io, path: string): string {
   if (type === 'directory') return 'directory'
   if (size === 0) return 'empty'
   const text = io.files.readText(path)
+  if (text.startsWith('\x7fELF')) return 'ELF 64-bit LSB executable, x86-64, version 1 (SYSV), statically linked, stripped'
   if (text.startsWith('#!')) return `${/(ba)?sh/.test(text.split('\n')[0] ?? '') ? 'Bourne-Again shell' : baseName(text.split('\n')[0] ?? '')} script, ASCII text executable`
   if (text.startsWith('-----BEGIN CERTIFICATE')) return 'PEM certificate'
   if (/^-----BEGIN (\w+ )?PRIVATE KEY/.test(text)) return 'PEM RSA private key'

@@ -35,8 +35,8 @@ test('a recursive listing shows types, requirements and values', () => {
 })
 
 test('an unknown field is an error behind the head', () => {
-  expect(explain(node, ['spec', 'nosuch'], false)).toEqual({
-    text: 'KIND:       Node\nVERSION:    v1\n\n', error: 'field "nosuch" does not exist',
+  expect(explain(node, ['spec', 'nosuch', 'last'], false)).toEqual({
+    text: 'KIND:       Node\nVERSION:    v1\n\n', error: 'field "last" does not exist',
   })
 })
 

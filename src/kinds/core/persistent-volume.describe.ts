@@ -29,7 +29,7 @@ export function describePersistentVolume(
     ...affinityRows(volume),
     row(0, 'Message:', status?.message ?? ''),
     row(0, 'Source:'),
-    ...(sourceRows(spec) ?? [row(1, '<unknown>')]),
+    ...(sourceRows(spec, true) ?? [row(1, '<unknown>')]),
     ...(showEvents ? eventRows(volume, cluster) : []),
   ]
 }

@@ -21,6 +21,7 @@ export function describeService(service: Service, cluster: Reader, showEvents: b
     ...known('Internal Traffic Policy:', spec.internalTrafficPolicy),
     ...known('HealthCheck NodePort:', spec.healthCheckNodePort),
     ...known('LoadBalancer Source Ranges:', spec.loadBalancerSourceRanges?.join(',')),
+    ...known('Traffic Distribution:', spec.trafficDistribution),
     ...(showEvents ? eventRows(service, cluster) : []),
   ]
 }

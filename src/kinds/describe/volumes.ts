@@ -1,7 +1,7 @@
 /** Volumes of pods and pod templates in descriptions. */
 import { parseQuantity } from '../../lib/quantity.ts'
 import { type Row, row } from '../../lib/rows.ts'
-import type { ProjectedVolumeSource, Volume } from '../generated/api-types.ts'
+import type { PersistentVolumeClaimTemplate, ProjectedVolumeSource, Volume } from '../generated/api-types.ts'
 import { claimRows } from './claim.ts'
 import { sourceRows } from './volume-sources.ts'
 
@@ -35,18 +35,24 @@ function oneVolumeRows(volume: Volume): Row[] {
     ]
   }
   if (ephemeral) {
-    const template = ephemeral.volumeClaimTemplate
     return [
       row(2, 'Type:',
         'EphemeralVolume (an inline specification for a volume that gets created and deleted ' +
           'with the pod)'),
-      ...(template
-        ? claimRows({ metadata: template.metadata ?? {}, spec: template.spec }, undefined)
-          .map(({ level, cells }) => row(level + 2, ...cells))
-        : []),
+      ...nestedClaimRows(ephemeral.volumeClaimTemplate),
     ]
   }
-  return sourceRows(volume) ?? [row(1, '<unknown>')]
+  return sourceRows(volume, false) ?? [row(1, '<unknown>')]
+}
+
+/** kubectl writes labels and annotations in two steps, and its nested writer indents both. */
+function nestedClaimRows(template: PersistentVolumeClaimTemplate | undefined): Row[] {
+  if (!template) return []
+  const { metadata = {}, spec } = template
+  return claimRows({ metadata, spec }, undefined).map(({ level, cells: [title = '', text = ''] }) => {
+    const twice = ['Labels:', 'Annotations:', ''].includes(title)
+    return row(level + 2, title, twice ? `    ${text}` : text)
+  })
 }
 
 function projectedRows({ sources = [] }: ProjectedVolumeSource): Row[] {

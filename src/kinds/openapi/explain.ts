@@ -25,7 +25,10 @@ export function explain(subject: Subject, path: readonly string[], recursive: bo
   let schema = subject.schema
   for (const name of path) {
     const field = fieldsOf(schema)[name]
-    if (field === undefined) return { text: head, error: `field ${goQuote(name)} does not exist` }
+    // kubectl names the last field of the path, whichever is missing.
+    if (field === undefined) {
+      return { text: head, error: `field ${goQuote(path.at(-1)!)} does not exist` }
+    }
     schema = field
   }
   const field = path.length === 0 ? '' : `FIELD: ${path.at(-1)} <${typeText(schema)}>\n` +

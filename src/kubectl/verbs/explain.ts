@@ -39,12 +39,15 @@ function run(session: Session): number {
 
 /** "deployments.apps.spec" is a resource with its group, and a path. */
 function parsePath(mapper: Mapper, argument: string): { mapping: Mapping; path: readonly string[] } {
-  const parts = argument.split('.').filter(part => part !== '')
-  for (let length = parts.length; length > 0; length--) {
-    const mapping = mapper.find(parts.slice(0, length).join('.'))
-    if (mapping !== undefined) return { mapping, path: parts.slice(length) }
+  const [resource = '', ...rest] = argument.replace(/\.$/, '').split('.')
+  if (rest.some(part => part === '' || part.includes('['))) {
+    throw new KubectlError('invalid jsonpath syntax, first node must be field node')
   }
-  throw new PlainError(`the server doesn't have a resource type ${goQuote(parts[0] ?? '')}`)
+  const mapping = mapper.find(resource)
+  if (mapping === undefined) throw new PlainError(`the server doesn't have a resource type ${goQuote(resource)}`)
+  const group = mapping.group === '' ? [] : mapping.group.split('.')
+  const named = group.length > 0 && group.every((part, at) => rest[at] === part)
+  return { mapping, path: named ? rest.slice(group.length) : rest }
 }
 
 function inVersion(mapper: Mapper, found: Mapping, apiVersion: string): Mapping {
@@ -52,8 +55,12 @@ function inVersion(mapper: Mapper, found: Mapping, apiVersion: string): Mapping 
   const { group, version } = parseGroupVersion(apiVersion)
   const mapping = mapper.byKind(apiVersion, found.kind.kind)
   if (mapping !== undefined) return mapping
-  const at = group === '' ? `/${version}` : apiVersion
-  throw new KubectlError(`couldn't find resource for ${goQuote(`${at}, Resource=${found.resource}`)}`)
+  const asked = `${group === '' ? `/${version}` : apiVersion}, Resource=${found.resource}`
+  const served = mapper.kinds.all().some(kind =>
+    [kind, ...(kind.served ?? [])].some(each => each.group === group && each.version === version))
+  throw new KubectlError(served
+    ? `GVR (${asked}) not found in OpenAPI schema`
+    : `couldn't find resource for ${goQuote(asked)}`)
 }
 
 function schemaOf({ kind, group, version }: Mapping) {

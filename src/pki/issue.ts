@@ -104,10 +104,11 @@ export function randomSerial(random: DrawBytes): Bytes {
 function templateOf(wish: Omit<Wish, 'key'>, publicKey: PublicKey, issuerId: Bytes | undefined, random: DrawBytes): Template {
   const ca = wish.ca === true
   const hosts = wish.hosts ?? []
+  const usages = wish.keyUsages ?? (ca ? ['Digital Signature', 'Certificate Sign'] as const : ['Digital Signature', 'Key Encipherment'] as const)
   return {
     subject: wish.subject, publicKey, serial: wish.serial ?? randomSerial(random), notBefore: wish.notBefore, notAfter: wish.notAfter,
     extensions: [
-      keyUsage(wish.keyUsages ?? (ca ? ['Digital Signature', 'Certificate Sign'] : ['Digital Signature', 'Key Encipherment'])),
+      ...(usages.length === 0 ? [] : [keyUsage(usages)]),
       ...(wish.extendedUsages === undefined || wish.extendedUsages.length === 0 ? [] : [extendedKeyUsage(wish.extendedUsages)]),
       basicConstraints(ca, wish.pathLength),
       ...(ca ? [subjectKeyId(keyIdFor(publicKey))] : []),

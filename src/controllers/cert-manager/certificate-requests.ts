@@ -114,7 +114,7 @@ function signBySelf(request: CertificateRequest, csr: Csr, world: World): void {
   const certificate: X509 = signCertificate({
     subject: csr.subject, publicKey: csr.publicKey, serial: randomSerial((n) => world.random.bytes(n)), notBefore: wish.notBefore, notAfter: wish.notAfter,
     extensions: [
-      keyUsage(wish.keyUsages), ...(wish.extendedUsages.length === 0 ? [] : [extendedKeyUsage(wish.extendedUsages)]), basicConstraints(wish.ca),
+      ...(wish.keyUsages.length === 0 ? [] : [keyUsage(wish.keyUsages)]), ...(wish.extendedUsages.length === 0 ? [] : [extendedKeyUsage(wish.extendedUsages)]), basicConstraints(wish.ca),
       ...(wish.ca ? [subjectKeyId(keyIdFor(csr.publicKey))] : []), ...(wish.hosts.length === 0 ? [] : [subjectAltName(wish.hosts, csr.subject.length === 0)]),
     ],
   }, csr.subject, key)

@@ -131,7 +131,7 @@ function requestFor(certificate: Certificate, key: PrivateKey, revision: number,
   const { keyUsages, extendedUsages } = requestedUsages(spec)
   const der = createRequest(subject, key, [
     ...(hosts.length === 0 ? [] : [subjectAltName(hosts, subject.length === 0)]),
-    keyUsage(keyUsages), ...(extendedUsages.length === 0 ? [] : [extendedKeyUsage(extendedUsages)]),
+    ...(keyUsages.length === 0 ? [] : [keyUsage(keyUsages)]), ...(extendedUsages.length === 0 ? [] : [extendedKeyUsage(extendedUsages)]),
     ...(spec.isCA === true ? [basicConstraints(true)] : []),
   ])
   const created = world.api.create(kindOf(world, 'CertificateRequest')!, {

@@ -56,7 +56,7 @@ export async function openTerminal(session: TerminalSession, options: OpenOption
   /** Takes the living part off the screen; what has scrolled away stays. */
   function hide(): void {
     if (!ink) return
-    ink.rerender(<></>)
+    ink.rerender(null)
     ink.unmount()
     ink = undefined
     // Ink ends with a line break of its own.

@@ -21,7 +21,7 @@ export interface Output {
   clear(): void
 }
 
-export interface Block {
+interface Block {
   readonly id: number
   readonly text: string
   /** How wide the widest line is. */

@@ -1,6 +1,6 @@
 /** What the terminal needs of the world behind it. The terminal knows no cluster and no lab, only this. */
 
-export type Stream = 'out' | 'err'
+type Stream = 'out' | 'err'
 
 /** A program wants the whole screen: an editor or a pager. */
 export interface ScreenRequest {

@@ -26,7 +26,7 @@ export const PLAIN: Theme = {
   paint: (meaning, text) => (meaning === 'selected' || meaning === 'match') && text !== '' ? `\x1b[7m${text}\x1b[27m` : text,
 }
 
-export const COLOURED: Theme = {
+const COLOURED: Theme = {
   colour: true,
   paint: (meaning, text) => {
     const [on, off] = CODES[meaning]

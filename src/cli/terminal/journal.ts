@@ -8,7 +8,7 @@ import type { Live } from '../../lab/live.ts'
 import type { Entry, Transcript } from '../../lab/transcript.ts'
 import { parseTranscript } from '../../lab/transcript.ts'
 
-export type JournalLine = Entry | { readonly live: Live } | { readonly undo: number } | { readonly hint: true } | { readonly solution: true }
+type JournalLine = Entry | { readonly live: Live } | { readonly undo: number } | { readonly hint: true } | { readonly solution: true }
 export type JournalHead = Omit<Transcript, 'transcript' | 'hints' | 'solution'>
 
 export interface Journal {

@@ -12,7 +12,7 @@ export interface View {
 }
 
 /** The namespace that the last kubectl line was about. */
-export function focusOf(session: Session): string {
+function focusOf(session: Session): string {
   for (const entry of session.transcript.toReversed()) {
     const named = 'run' in entry ? /(?:\s-n[ =]?|\s--namespace[ =])([a-z0-9-]+)/.exec(entry.run)?.[1] : undefined
     if (named !== undefined) return named

@@ -84,8 +84,8 @@ export function createLess(settings: LessSettings): Editor {
     ...each('G > <End>', ({ count }) => { top = Math.min(lastTop(), count === 0 ? Infinity : count - 1) }),
     '/': () => { prompt = { mark: '/', text: '' } },
     '?': () => { prompt = { mark: '?', text: '' } },
-    n: () => repeat(true),
-    N: () => repeat(false),
+    ...each('n', () => repeat(true)),
+    ...each('N', () => repeat(false)),
     '=': () => { message = `${settings.path} lines ${top + 1}-${Math.min(lines.length, top + height())}/${lines.length}` },
     ...each('h H', () => { message = 'space b: pages  d u: half  j k: lines  g G: ends  / ? n N: search  q: quit' }),
   }

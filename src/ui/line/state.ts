@@ -2,7 +2,7 @@
 import type { Vim } from '../../lib/editor/vim/state.ts'
 import type { Candidate } from '../session.ts'
 
-export interface Snapshot {
+interface Snapshot {
   readonly text: string
   readonly cursor: number
 }

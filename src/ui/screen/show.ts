@@ -15,7 +15,7 @@ export interface ScreenOptions {
   listen(handler: (key: Key) => void): void
 }
 
-export function openEditor(request: ScreenRequest, columns: number, rows: number): Editor {
+function openEditor(request: ScreenRequest, columns: number, rows: number): Editor {
   const settings = {
     path: request.path, text: request.text, columns, rows,
     isNew: request.isNew ?? false, readOnly: request.readOnly ?? false,

@@ -12,7 +12,7 @@ export function helpRows(commands: readonly Command[], columns: number, rowsMax:
   return [theme.paint('strong', 'Everything else is the shell: kubectl, curl, vim, pipes, loops …'), ...rows].slice(0, rowsMax)
 }
 
-export const KEYS: readonly (readonly [string, string])[] = [
+const KEYS: readonly (readonly [string, string])[] = [
   ['Tab', 'completes; again to choose, Enter takes, Esc leaves'],
   ['→', 'takes the grey suggestion (Alt-F: a word of it)'],
   ['↑ Ctrl-R', 'earlier lines; search in them'],

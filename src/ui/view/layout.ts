@@ -37,7 +37,7 @@ export function layout(
   return { left, right, leftColumns, below, cursor }
 }
 
-export function hasPanel(state: TerminalState): boolean {
+function hasPanel(state: TerminalState): boolean {
   return state.panel && state.columns >= WIDE && state.rows >= 16
 }
 

@@ -32,7 +32,7 @@ export function foldedPanel(board: Board, columns: number, theme: Theme): string
 }
 
 /** Everything in full, for the `tasks` command and narrow windows. */
-export function taskRows(task: Task, columns: number, theme: Theme): string[] {
+function taskRows(task: Task, columns: number, theme: Theme): string[] {
   const points = theme.paint('muted', `${task.earned}/${task.points}`)
   const lines = wrapWords(`${inline(task.text.trim().replace(/\s*\n\s*/g, ' '), theme)} ${points}`, columns - 2)
   return lines.map((line, at) => (at === 0 ? `${sign(task, theme)} ${line}` : `  ${line}`))

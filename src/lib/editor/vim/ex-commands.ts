@@ -14,7 +14,7 @@ import { substitute } from './substitute.ts'
 import { firstNonBlank, moveTo, spliceRows } from './text.ts'
 import { redo, undo } from './undo.ts'
 
-export interface ExOrder {
+interface ExOrder {
   readonly rows: Rows
   readonly bang: boolean
   readonly args: string

@@ -22,7 +22,7 @@ export function pressNormal(vim: Vim, key: Key): void {
 }
 
 /** Runs a whole command of normal mode. */
-export function run(vim: Vim, typed: Command): void {
+function run(vim: Vim, typed: Command): void {
   const shorthand = typed.operator === undefined ? SHORTHANDS[typed.name] : undefined
   const command = shorthand ? { ...typed, ...shorthand } : typed
   vim.repeatable = true

@@ -18,7 +18,7 @@ export interface Range {
   readonly big?: boolean
 }
 
-export interface Order {
+interface Order {
   readonly register?: string | undefined
   readonly count?: number | undefined
   readonly visual?: boolean
@@ -147,7 +147,7 @@ function eachSlice(vim: Vim, range: Range, visit: (row: number, line: string, fr
 }
 
 /** Vim speaks of line counts only above two. */
-export function reportLines(vim: Vim, difference: number): void {
+function reportLines(vim: Vim, difference: number): void {
   if (difference > 2) say(vim, `${difference} more lines`)
   else if (difference < -2) say(vim, `${-difference} fewer lines`)
 }

@@ -48,7 +48,7 @@ export function parse(keys: readonly Key[], visual: boolean): Command | 'more' |
 /** The name of the motion of an operator typed twice (`dd`). */
 export const LINE = 'line'
 
-export const OPERATORS: ReadonlySet<string> = new Set(['d', 'c', 'y', '>', '<', '=', 'g~', 'gu', 'gU', 'g?'])
+const OPERATORS: ReadonlySet<string> = new Set(['d', 'c', 'y', '>', '<', '=', 'g~', 'gu', 'gU', 'g?'])
 const PREFIXES: ReadonlySet<string> = new Set(['g', 'z', 'Z', '[', ']', '<C-w>'])
 const WITH_ARGUMENT: ReadonlySet<string> = new Set(['f', 'F', 't', 'T', 'r', 'm', "'", '`', 'q', '@'])
 

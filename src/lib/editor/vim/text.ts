@@ -10,7 +10,7 @@ export function moveTo(vim: Vim, row: number, col: number, keepWant = false): vo
 }
 
 /** In normal mode the cursor stands on a character, elsewhere it may stand behind the last one. */
-export function clampCol(vim: Vim, row: number, col: number): number {
+function clampCol(vim: Vim, row: number, col: number): number {
   const line = lineAt(vim, row)
   const last = isInsert(vim.mode) || isVisual(vim.mode) ? line.length : before(line, line.length)
   return Math.max(0, Math.min(col, last))

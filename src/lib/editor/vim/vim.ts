@@ -72,7 +72,7 @@ export function openVim(settings: VimSettings): Vim {
   return settings.rc === undefined ? vim : withRc(vim, settings.rc)
 }
 
-export function resized(before: Vim, columns: number, rows: number): Vim {
+function resized(before: Vim, columns: number, rows: number): Vim {
   const vim = { ...before, columns, rows }
   follow(vim)
   return vim

@@ -10,6 +10,8 @@ export interface Clock {
 }
 
 const TICK_MS = 50
+/** No write for this long: the client is done. */
+const IDLE_MS = 300
 
 /** `onChange` is called whenever the cluster may have changed. */
 export function startClock(world: World, pace: 'real' | 'settle', onChange: () => void): Clock {
@@ -18,6 +20,7 @@ export function startClock(world: World, pace: 'real' | 'settle', onChange: () =
     if (behind > 0) world.advance(behind)
     else world.drain()
   }
+  let idle: NodeJS.Timeout | undefined
   const timer = setInterval(() => {
     const { revision } = world.store
     tick()
@@ -26,10 +29,20 @@ export function startClock(world: World, pace: 'real' | 'settle', onChange: () =
   return {
     tick,
     wrote() {
-      if (pace === 'settle') world.settle()
-      else world.drain()
+      if (pace === 'settle') {
+        // one command may be many writes: they stay in one second, and failing containers wait for the last of them
+        world.settle({ pause: false, probation: false })
+        clearTimeout(idle)
+        idle = setTimeout(() => {
+          world.settle({ pause: false })
+          onChange()
+        }, IDLE_MS)
+      } else world.drain()
       onChange()
     },
-    stop: () => clearInterval(timer),
+    stop() {
+      clearInterval(timer)
+      clearTimeout(idle)
+    },
   }
 }

@@ -87,20 +87,23 @@ export function createWorld(options: WorldOptions) {
     },
     /** Lets the cluster answer what has been asked of it, with no time passing. */
     drain: () => manager.drain(),
-    /** Lets time jump from timer to timer until nothing has been written for a while. */
-    settle() {
+    /**
+     * Lets time jump from timer to timer until nothing has been written for a while.
+     * `probation`: also until failing containers have had their second chance; `pause`: and a second on top.
+     */
+    settle({ pause = true, probation = true }: { readonly pause?: boolean; readonly probation?: boolean } = {}) {
       manager.drain()
       const end = now + SETTLE_MAX_MS
       let quietSince = now
       for (;;) {
         const next = manager.nextTimer
-        if (next === undefined || next > end || (next - quietSince > QUIET_MS && !manager.unsettled)) break
+        if (next === undefined || next > end || (next - quietSince > QUIET_MS && !(probation && manager.unsettled))) break
         const revision = store.revision
         jump(next)
         if (store.revision !== revision) quietSince = now
       }
       // what is done after something settled happens in a later second than what settled
-      if (store.revision !== settledRevision) now = Math.max(now, quietSince + SETTLED_MS)
+      if (pause && store.revision !== settledRevision) now = Math.max(now, quietSince + SETTLED_MS)
       settledRevision = store.revision
     },
     /** Jumps to the next timer, or to `end` when none fires before. */

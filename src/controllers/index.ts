@@ -1,4 +1,5 @@
 /** All controllers of a cluster, one line each; each sees changes in this order. */
+import { apiServiceController } from './api-service.ts'
 import { certificateSigner } from './certificate-signer.ts'
 import { clusterRoleAggregationController } from './cluster-role-aggregation.ts'
 import type { Controller } from './controller.ts'
@@ -25,6 +26,7 @@ import { ingressNginxController } from './ingress-nginx.ts'
 import { jobController } from './job/job.ts'
 import { kubelet } from './kubelet/kubelet.ts'
 import { loadBalancerController } from './load-balancer.ts'
+import { nodeMetricsController, podMetricsController } from './metrics-server/metrics-server.ts'
 import { namespaceController } from './namespace.ts'
 import { nodeLifecycleController } from './node/heartbeat.ts'
 import { podGarbageCollector } from './node/pod-gc.ts'
@@ -39,6 +41,7 @@ import { serviceAccountController } from './service-account.ts'
 import { statefulSetController } from './stateful-set/stateful-set.ts'
 import { claimBinder } from './volumes/binder.ts'
 import { ephemeralVolumeController } from './volumes/ephemeral.ts'
+import { localPathCleaner, localPathProvisioner } from './volumes/local-path.ts'
 import { claimProtection, volumeProtection } from './volumes/protection.ts'
 import { volumeController } from './volumes/volumes.ts'
 
@@ -50,6 +53,7 @@ export const controllers: readonly Controller<any>[] = [
   clusterRoleAggregationController,
   resourceQuotaController,
   certificateSigner,
+  apiServiceController,
   cronJobController,
   jobController,
   deploymentController,
@@ -73,6 +77,10 @@ export const controllers: readonly Controller<any>[] = [
   endpointSliceController,
   endpointSliceMirroringController,
   garbageCollector,
+  podMetricsController,
+  nodeMetricsController,
+  localPathProvisioner,
+  localPathCleaner,
   customResourceDefinitionController,
   flowSchemaController,
   loadBalancerController,

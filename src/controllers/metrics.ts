@@ -1,18 +1,12 @@
 /** What an autoscaler can read of a metric, or why it cannot. */
 import { matchesSelector } from '../apiserver/selectors.ts'
 import { Pod as PodKind } from '../kinds/core/pod.ts'
-import type { MetricSpec, MetricStatus, Pod } from '../kinds/generated/api-types.ts'
+import type { MetricSpec, MetricStatus } from '../kinds/generated/api-types.ts'
 import type { Obj } from '../kinds/object.ts'
+import { PodMetricsKind } from '../kinds/metrics/metrics.ts'
 import { parseQuantity, Quantity } from '../lib/quantity.ts'
 import type { World } from './controller.ts'
 import { isReady, isTerminal } from './pods.ts'
-
-declare module './controller.ts' {
-  interface Parts {
-    /** What the metrics API serves; absent without metrics-server. CPU in thousandths, memory in bytes. */
-    readonly metrics?: { podUsage(pod: Pod): { readonly cpu: number; readonly memory: number } | undefined; readonly installed: boolean }
-  }
-}
 
 export type Reading =
   | { readonly replicas: number; readonly name: string; readonly status: MetricStatus }
@@ -41,15 +35,17 @@ export function readMetric(metric: MetricSpec, target: Obj & { spec: { selector?
     error: `failed to get ${name} ${byShare ? 'utilization' : 'usage'}: ${why}`,
   })
   const none = `unable to get metrics for resource ${name}`
-  const { metrics } = world.parts
-  if (metrics?.installed !== true) {
+  if (world.api.kindOf(PodMetricsKind.group, PodMetricsKind.kind) === undefined) {
     return fail(`${none}: unable to fetch metrics from resource metrics API: the server could not find the requested resource (get pods.metrics.k8s.io)`)
   }
   const pods = world.api.list(PodKind, target.metadata.namespace)
     .filter((p) => matchesSelector(target.spec.selector as never, p.metadata.labels) && !isTerminal(p) && p.metadata.deletionTimestamp === undefined)
   const measured = pods.filter((p) => isReady(p)).flatMap((pod) => {
-    const usage = metrics.podUsage(pod)
-    return usage === undefined ? [] : [{ pod, value: name === 'cpu' ? usage.cpu : usage.memory }]
+    const usages = world.api.get(PodMetricsKind, pod.metadata.namespace, pod.metadata.name)?.containers
+      .filter((c) => metric.containerResource === undefined || c.name === metric.containerResource.container).map((c) => c.usage)
+    if (usages === undefined) return []
+    const value = usages.reduce((sum, u) => sum + (name === 'cpu' ? parseQuantity(u.cpu).milliValue() : parseQuantity(u.memory).value()), 0)
+    return [{ pod, value }]
   })
   if (measured.length === 0) return fail(`${none}: no metrics returned from resource metrics API`)
   const sum = measured.reduce((total, m) => total + m.value, 0)

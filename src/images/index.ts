@@ -13,12 +13,12 @@ import { languages } from './languages.ts'
 import { nginx } from './nginx.ts'
 import { operatingSystems } from './operating-systems.ts'
 import { familiarName, parseReference } from './reference.ts'
-import { stress } from './stress.ts'
+import { stress, stressEntrypoint } from './stress.ts'
 import { systemImages } from './system.ts'
 import { looksReleased } from './tags.ts'
 
 const catalogue: readonly Image[] = [
-  nginx, httpd, echo, ecommerce, stress, coredns, ingressNginx, acmeSolver, gatewayProxy,
+  nginx, httpd, echo, ecommerce, stress, stressEntrypoint, coredns, ingressNginx, acmeSolver, gatewayProxy,
   ...certManager, ...operatingSystems, ...languages, ...databases, ...demoServers, ...systemImages,
 ]
 

@@ -2,11 +2,9 @@
 import { parseMemory } from './memory.ts'
 import type { Image } from './image.ts'
 
-export const stress: Image = {
-  names: ['polinux/stress', 'vish/stress', 'polinux/stress-ng', 'progrium/stress'],
+const stressing: Omit<Image, 'names'> = {
   sizeBytes: 4_041_495,
   tools: 'busybox',
-  command: ['stress'],
   programs: ['stress'],
   start: ({ argv, memoryLimitBytes }) => {
     if (!/(^|\/)stress(-ng)?$/.test(argv[0] ?? '')) return undefined
@@ -25,6 +23,11 @@ export const stress: Image = {
     }
   },
 }
+
+export const stress: Image = { ...stressing, names: ['polinux/stress', 'polinux/stress-ng'], command: ['stress'] }
+
+/** The same with an entrypoint: arguments alone are enough. */
+export const stressEntrypoint: Image = { ...stressing, names: ['vish/stress', 'progrium/stress'], entrypoint: ['stress'] }
 
 function flag(argv: readonly string[], name: string): string | undefined {
   const at = argv.indexOf(name)

@@ -38,7 +38,8 @@ export const systemImages: readonly Image[] = [
     names,
     sizeBytes,
     ...(newest === undefined ? {} : { tagged: officialTags(newest) }),
-    command: [program],
+    // a program with a path is the image's entrypoint, a plain word only its usual command
+    ...(program.startsWith('/') ? { entrypoint: [program] } : { command: [program] }),
     tools: newest === undefined ? 'scratch' : 'busybox',
     start: ({ argv }) => argv[0] !== program ? undefined : {
       logs: [],

@@ -10,6 +10,7 @@ import { controllers } from '../controllers/index.ts'
 import { createAddresses } from '../controllers/kubelet/addresses.ts'
 import { createContainerRuntime } from '../controllers/kubelet/runtime.ts'
 import { createManager } from '../controllers/manager.ts'
+import { NodeMetricsKind, PodMetricsKind } from '../kinds/metrics/metrics.ts'
 import { createKinds } from '../kinds/registry.ts'
 import { createRandom } from '../lib/random.ts'
 import { createNetwork } from '../network/network.ts'
@@ -53,6 +54,7 @@ export function createWorld(options: WorldOptions) {
   const runtime = createContainerRuntime({ cluster: server.reader, random: random.fork('runtime'), now: clock, programs: () => programs })
   const network = createNetwork({ cluster: server.reader, random: random.fork('network'), containers: runtime })
   const addons = options.addons ?? []
+  if (addons.includes('metrics-server')) for (const kind of [NodeMetricsKind, PodMetricsKind]) kinds.add(kind as never)
   const parts: Parts = { runtime, network, authority: credentials.authority, tokens: server.tokens, addresses: createAddresses(), loadBalancers: addons.some((name) => WITH_LOAD_BALANCERS.includes(name)) }
   let ticks = 0
   let settledRevision = store.revision

@@ -5,6 +5,8 @@ import { certManager, certManagerDefinitions } from './cert-manager.ts'
 import { coredns } from './coredns.ts'
 import { gateway, gatewayDefinitions } from './gateway.ts'
 import { ingressNginx } from './ingress-nginx.ts'
+import { localPath } from './local-path.ts'
+import { metricsServer } from './metrics-server.ts'
 
 const objectsOf = (text: string): readonly AnyObj[] => splitYamlDocuments(text).map((document) => readYaml(document) as AnyObj)
 
@@ -12,6 +14,8 @@ const manifests: Readonly<Record<string, () => readonly AnyObj[]>> = {
   coredns: () => objectsOf(coredns),
   'ingress-nginx': () => objectsOf(ingressNginx),
   'cert-manager': () => [...certManagerDefinitions, ...objectsOf(certManager)],
+  'metrics-server': () => objectsOf(metricsServer),
+  'local-path': () => objectsOf(localPath),
   gateway: () => [...gatewayDefinitions, ...objectsOf(gateway)],
 }
 

@@ -56,6 +56,8 @@ function reclaim(volume: PersistentVolume, world: World): void {
   if (volume.status?.phase !== 'Released' && volume.status?.phase !== 'Failed') setPhase(volume, 'Released', world)
   const { persistentVolumeReclaimPolicy: policy = 'Retain', hostPath, csi } = volume.spec
   if (volume.metadata.deletionTimestamp !== undefined || policy === 'Retain') return
+  // what a provisioner made, it deletes itself
+  if (volume.metadata.annotations?.['pv.kubernetes.io/provisioned-by'] !== undefined || csi !== undefined) return
   if (policy === 'Recycle') {
     event(volume, 'Normal', 'VolumeRecycled', 'Volume recycled')
     return unbind(volume, world)
@@ -65,6 +67,5 @@ function reclaim(volume: PersistentVolume, world: World): void {
     if (volume.status?.phase !== 'Failed') event(volume, 'Warning', 'VolumeFailedDelete', message)
     return setPhase(volume, 'Failed', world, message)
   }
-  // others are deleted by their provisioner, which owns them
-  if (hostPath !== undefined || (csi === undefined && volume.metadata.annotations?.['pv.kubernetes.io/provisioned-by'] === undefined)) api.delete(VolumeKind, volume)
+  api.delete(VolumeKind, volume)
 }

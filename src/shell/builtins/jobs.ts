@@ -5,7 +5,7 @@ import { findJob, jobLine, reapJobs } from '../interpreter/jobs.ts'
 import { runPendingTraps } from '../interpreter/processes.ts'
 import { complain, fdOf, type Job, type Shell } from '../interpreter/shell.ts'
 import type { Builtins } from './index.ts'
-import { signalName } from './trap.ts'
+import { signalName, signalTable } from './trap.ts'
 
 export const jobBuiltins: Builtins = {
   jobs(sh, args) {
@@ -140,7 +140,7 @@ function killOne(sh: Shell, signal: string, target: string): boolean {
 
 function listSignals(sh: Shell, wanted: string | undefined): number {
   const all = Object.entries(SIGNALS)
-  if (wanted === undefined) fdOf(sh, 1).write?.(`${all.map(([name, number]) => `${String(number).padStart(2)}) SIG${name}`).join('\t')}\n`)
+  if (wanted === undefined) fdOf(sh, 1).write?.(signalTable())
   else {
     const number = Number(wanted) > 128 ? Number(wanted) - 128 : Number(wanted)
     fdOf(sh, 1).write?.(`${Number.isNaN(number) ? SIGNALS[signalName(wanted) as SignalName] ?? '' : all.find(([, each]) => each === number)?.[0] ?? ''}\n`)

@@ -32,8 +32,8 @@ export const outputBuiltins: Builtins = {
     const [format, ...values] = first === '--' ? rest : args
     if (format === undefined) return usage(sh)
     const { text, errors } = formatText(format, values, sh.host.now())
-    fdOf(sh, 1).write?.(text)
     for (const error of errors) complain(sh, `printf: ${error}`)
+    fdOf(sh, 1).write?.(text)
     return errors.length > 0 ? 1 : 0
   },
   test: (sh, args) => runTestCommand(sh, 'test', args),

@@ -6,6 +6,17 @@ import type { Builtins } from './index.ts'
 
 const SPECIAL: Readonly<Record<string, Trap>> = { EXIT: 'EXIT', ERR: 'ERR', DEBUG: 'DEBUG', RETURN: 'RETURN', '0': 'EXIT' }
 
+const NAMES = 'HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS'.split(' ')
+const PER_ROW = 5
+
+/** `kill -l`: all that Linux has, five in a row. */
+export function signalTable(): string {
+  const cells = NAMES.map((name, index) => `${String(index + 1).padStart(2)}) SIG${name}`)
+  const rows: string[] = []
+  for (let at = 0; at < cells.length; at += PER_ROW) rows.push(`${cells.slice(at, at + PER_ROW).join('\t')}\n`)
+  return rows.join('')
+}
+
 /** `INT`, `SIGINT`, `int` and `2` are one. */
 export function signalName(text: string): Trap | undefined {
   const name = text.toUpperCase().replace(/^SIG/, '')
@@ -19,7 +30,7 @@ export const trapBuiltins: Builtins = {
   trap(sh, args) {
     const words = args[0] === '--' ? args.slice(1) : args
     if (words[0] === '-l') {
-      fdOf(sh, 1).write?.(`${Object.entries(SIGNALS).map(([name, number]) => `${number}) SIG${name}`).join('\t')}\n`)
+      fdOf(sh, 1).write?.(signalTable())
       return 0
     }
     if (words.length === 0 || words[0] === '-p') return print(sh, words.slice(1))

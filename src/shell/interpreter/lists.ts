@@ -1,7 +1,7 @@
 /** Runs lists, `&&` and `||`, pipelines, background jobs. */
 import { Signal } from '../../lib/process.ts'
 import type { Process, Steps } from '../kernel.ts'
-import { createPipe, nullStream } from '../streams.ts'
+import { createPipe, nullStream, type Stream } from '../streams.ts'
 import type { Command, List, Pipeline } from '../syntax/ast.ts'
 import { runCompound } from './compound.ts'
 import { ExitFlow, ExpansionFailure } from './flow.ts'
@@ -96,11 +96,33 @@ function* runStages(sh: Shell, pipeline: Pipeline): Steps<void> {
       // The reader counts as open before its process starts, or an early writer would find nobody there.
       reader.retain?.()
     }
+    if (index === commands.length - 1 && sh.switches.has('lastpipe') && !sh.options.has('monitor')) {
+      return yield* runLastHere(sh, command, input, processes)
+    }
     processes.push(spawnShell(sub, runCommand(sub, command), nameOf(command)))
     if (index > 0) sub.fds.get(0)?.release?.()
   }
   yield* waitFor(sh, processes)
-  sh.pipeStatus = processes.map(process => process.status ?? 0)
+  settleStatus(sh, processes.map(process => process.status ?? 0))
+}
+
+/** `shopt -s lastpipe`: the last stage runs in this shell, so that its variables stay. */
+function* runLastHere(sh: Shell, command: Command, input: Stream, processes: readonly Process[]): Steps<void> {
+  const before = sh.fds.get(0)
+  sh.fds.set(0, input)
+  let status: number
+  try {
+    status = yield* runCommand(sh, command)
+  } finally {
+    if (before) sh.fds.set(0, before)
+    input.release?.()
+  }
+  yield* waitFor(sh, processes)
+  settleStatus(sh, [...processes.map(process => process.status ?? 0), status])
+}
+
+function settleStatus(sh: Shell, statuses: readonly number[]): void {
+  sh.pipeStatus = statuses
   const failed = sh.options.has('pipefail') ? sh.pipeStatus.findLast(status => status !== 0) : undefined
   sh.status = failed ?? sh.pipeStatus.at(-1) ?? 0
 }

@@ -30,7 +30,10 @@ export function* expandParameter(sh: Shell, part: ParameterPart, fields: Fields,
     return add(fields, found, quoted)
   }
   if ('word' in operation) return yield* expandConditional(sh, part, operation, found, subscript, fields, quoted)
-  if (!found.set && operation.op !== '@') complainNothing(sh, part, subscript)
+  if (!found.set && operation.op !== '@') {
+    complainNothing(sh, part, subscript)
+    return add(fields, found, quoted)
+  }
   add(fields, yield* operate(sh, part, operation, found), quoted)
 }
 

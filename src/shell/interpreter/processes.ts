@@ -40,7 +40,7 @@ function* endOf(sh: Shell, body: Steps<number>): Steps<number> {
     if (thrown instanceof LoopFlow) return sh.status
     if (thrown instanceof ExpansionFailure) {
       if (!thrown.told) complain(sh, thrown.text)
-      return thrown.fatal ? 127 : 1
+      return thrown.fatal && sh.subshellDepth === 0 ? 127 : 1
     }
     throw thrown
   }

@@ -26,6 +26,8 @@ function* sleep(args: readonly string[], io: Io): Running {
     io.stderr.write("sleep: missing operand\nTry 'sleep --help' for more information.\n")
     return 1
   }
+  const bad = args.find(arg => arg.startsWith('--'))
+  if (bad !== undefined) return badOption(io, 'sleep', bad)
   let ms = 0
   for (const arg of args) {
     const part = parseDuration(arg)

@@ -4,6 +4,7 @@ import { unaryOfFiles } from '../interpreter/test.ts'
 import { echo } from './echo.ts'
 import type { ProgramTable } from './index.ts'
 import { formatText, realText } from './printf.ts'
+import { badOption } from './program.ts'
 import { judge } from './test.ts'
 
 export const outputPrograms: ProgramTable = context => ({
@@ -78,6 +79,8 @@ function* seq(args: readonly string[], io: Io): Running {
     else if (arg === '-w') equal = true
     else numbers.push(arg)
   }
+  const option = numbers.find(text => text.startsWith('--'))
+  if (option !== undefined) return badOption(io, 'seq', option)
   const bad = numbers.find(text => Number.isNaN(Number(text)) || text.trim() === '')
   if (bad !== undefined || numbers.length === 0 || numbers.length > 3) {
     io.stderr.write(bad !== undefined ? `seq: invalid floating point argument: ‘${bad}’\n` : numbers.length === 0 ? 'seq: missing operand\n' : `seq: extra operand ‘${numbers[3]}’\n`)

@@ -84,6 +84,7 @@ function readBinary(c: Cursor): TestNode {
   }
   c.at += op.length
   skipBlanks(c)
+  if (startsWith(c, ']]')) throw new SyntaxFault('message', "unexpected argument `]]' to conditional binary operator", lineOf(c))
   const right = op === '=~' || op === '==' || op === '=' || op === '!=' ? readTestPattern(c) : readWord(c)
   if (!right) throw conditional(c, 'binary')
   return { type: 'binary', op, left, right }

@@ -1,5 +1,5 @@
 /** Lends a text to the user's editor. */
-import type { Pause } from '../lib/process.ts'
+import { type Pause, Signal } from '../lib/process.ts'
 import { KubectlError } from './errors.ts'
 import type { Session } from './session.ts'
 
@@ -12,10 +12,14 @@ export function* edit(session: Session, text: string): Generator<Pause, { text: 
   const editor = env.get('KUBE_EDITOR') || env.get('EDITOR') || 'vi'
   const needsShell = /["'\\]/.test(editor)
   const argv = needsShell ? ['bash', '-c', `${editor} "${path}"`] : [...editor.split(' '), path]
-  const status = yield* session.io.run(argv, session.io)
-  if (status === 127) {
+  let status: number
+  try {
+    status = yield* session.io.run(argv, session.io)
+  } catch (error) {
+    if (error instanceof Signal) throw error
     throw new KubectlError(`unable to launch the editor ${JSON.stringify(editor)}`)
   }
+  if (status === 127) throw new KubectlError(`unable to launch the editor ${JSON.stringify(editor)}`)
   if (status !== 0) {
     throw new KubectlError(`there was a problem with the editor ${JSON.stringify(needsShell ? `bash -c ${editor}` : editor)}`)
   }

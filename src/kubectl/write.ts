@@ -21,7 +21,8 @@ export const writeOptions = (session: Session, dryRun: DryRun): RequestOptions =
 }
 
 export const validationOf = (session: Session): 'Strict' | 'Warn' | 'Ignore' => {
-  const value = session.flags.has('validate') ? session.flags.string('validate') : 'strict'
+  // Verbs without the flag leave it to the server, which warns.
+  const value = session.flags.has('validate') ? session.flags.string('validate') : 'warn'
   if (value === 'strict' || value === 'true') return 'Strict'
   if (value === 'warn') return 'Warn'
   if (value === 'ignore' || value === 'false') return 'Ignore'

@@ -1,4 +1,5 @@
 /** From what a user calls a resource ("po", "deployments.v1.apps", "Pod") to the kind that is served. */
+import { GROUP_ORDER } from '../../apiserver/discovery/group-order.ts'
 import { builtInKinds } from '../../kinds/index.ts'
 import type { Kind } from '../../kinds/kind.ts'
 import { parseGroupVersion } from '../../kinds/object.ts'
@@ -172,17 +173,10 @@ const builtInNames = (): ReadonlyMap<string, readonly Kind[]> => {
   return names
 }
 
-/** Groups in the order of discovery: the core group, then by the aggregator's priorities. */
-const GROUPS = [
-  '', 'apiregistration.k8s.io', 'apps', 'events.k8s.io', 'authentication.k8s.io', 'authorization.k8s.io',
-  'autoscaling', 'batch', 'certificates.k8s.io', 'networking.k8s.io', 'policy', 'rbac.authorization.k8s.io',
-  'storage.k8s.io', 'admissionregistration.k8s.io', 'apiextensions.k8s.io', 'scheduling.k8s.io',
-  'coordination.k8s.io', 'node.k8s.io', 'discovery.k8s.io', 'resource.k8s.io', 'flowcontrol.apiserver.k8s.io',
-]
-
-export const groupRank = (group: string): number => {
-  const rank = GROUPS.indexOf(group)
-  return rank < 0 ? GROUPS.length : rank
+/** Groups in the order of discovery. */
+const groupRank = (group: string): number => {
+  const rank = GROUP_ORDER.indexOf(group)
+  return group === '' ? -1 : rank < 0 ? GROUP_ORDER.length : rank
 }
 
 const byPriority = (kinds: readonly Kind[]): Kind[] =>

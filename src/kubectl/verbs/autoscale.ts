@@ -2,7 +2,7 @@
 import type { AnyObj } from '../../kinds/object.ts'
 import type { Pause } from '../../lib/process.ts'
 import { type Info, build } from '../client/builder.ts'
-import { apiVersionOf, builtInMapping, resourceName } from '../client/mapper.ts'
+import { apiVersionOf, builtInMapping } from '../client/mapper.ts'
 import { type DryRun, dryRunOf } from '../dry-run.ts'
 import { KubectlError, throwAll } from '../errors.ts'
 import { QuantityError, parseQuantity } from '../../lib/quantity.ts'
@@ -12,8 +12,6 @@ import type { Verb } from '../verb.ts'
 import { ResultPrinter, createObject } from '../write.ts'
 
 export const autoscale: Verb = { path: 'autoscale', required: ['max'], run }
-
-const SCALABLE = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'ReplicationController'])
 
 /** Upstream: `kubectl/pkg/cmd/autoscale/autoscale.go`. */
 function* run(session: Session): Generator<Pause, number, unknown> {
@@ -46,9 +44,10 @@ function* run(session: Session): Generator<Pause, number, unknown> {
 
 const one = (session: Session, info: Info, metrics: readonly object[], dryRun: DryRun): AnyObj => {
   const { flags } = session
-  if (!SCALABLE.has(info.mapping.kind.kind)) {
-    throw new KubectlError(`cannot autoscale a ${info.mapping.kind.kind}: ${resourceName(info.mapping)} has no scale`
-      .replace(/: .*$/, ''))
+  if (!info.mapping.kind.subresources.includes('scale')) {
+    const { group, version, resource, kind } = info.mapping
+    throw new KubectlError(`cannot autoscale a ${kind.kind}: could not find scale subresource for ${group}/${version}, ` +
+      `Resource=${resource} in discovery information`)
   }
   const name = flags.string('name') || info.name
   const mapping = builtInMapping('autoscaling/v2', 'HorizontalPodAutoscaler')!

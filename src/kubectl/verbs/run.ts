@@ -12,7 +12,7 @@ import { builtInMapping } from '../client/mapper.ts'
 import { commandLine, CHANGE_CAUSE } from '../change.ts'
 import { attachTo, waitForPod } from '../containers/attach.ts'
 import { type DryRun, dryRunOf } from '../dry-run.ts'
-import { KubectlError, usageError } from '../errors.ts'
+import { ExitError, KubectlError, usageError } from '../errors.ts'
 import { environmentNameComplaint } from '../generate/sources.ts'
 import { parsePairs } from '../generate/pairs.ts'
 import type { Session } from '../session.ts'
@@ -65,6 +65,10 @@ function* attached1(session: Session, info: Info): Generator<Pause, number, unkn
   if (flags.bool('rm')) {
     yield* waitGone(session, [info])
     session.print(`pod "${info.name}" deleted from ${session.namespace} namespace\n`)
+  }
+  if (status !== 0 && flags.string('restart') === 'Never') {
+    session.warn(`pod ${session.namespace}/${info.name} terminated (Error)\n`)
+    throw new ExitError(status)
   }
   return status
 }

@@ -18,11 +18,12 @@ const CLIENT = {
 }
 const KUSTOMIZE = 'v5.7.1'
 
-const server = () => {
+export const serverVersion = () => {
   const [, minor = ''] = apiSchema.version.replace(/^v/, '').split('.')
+  const { major, minor: _, gitVersion: __, ...build } = CLIENT
   return {
-    ...CLIENT, minor, emulationMajor: '1', emulationMinor: minor, minCompatibilityMajor: '1',
-    minCompatibilityMinor: String(Number(minor) - 1), gitVersion: apiSchema.version,
+    major, minor, emulationMajor: major, emulationMinor: minor, minCompatibilityMajor: major,
+    minCompatibilityMinor: String(Number(minor) - 1), gitVersion: apiSchema.version, ...build,
   }
 }
 
@@ -45,7 +46,7 @@ export const version: Verb = {
     }
     const asked = !flags.bool('client') && failure === undefined
     const info = {
-      clientVersion: CLIENT, kustomizeVersion: KUSTOMIZE, ...(asked ? { serverVersion: server() } : {}),
+      clientVersion: CLIENT, kustomizeVersion: KUSTOMIZE, ...(asked ? { serverVersion: serverVersion() } : {}),
     }
     if (output === 'yaml') session.print(writeYaml(info))
     else if (output === 'json') session.print(`${JSON.stringify(info, undefined, 2)}\n`)

@@ -53,7 +53,7 @@ function* targets(session: Session, condition: Condition, ends: number): Generat
   if (args.length === 0 && flags.list('filename').length === 0) throw new KubectlError(MISSING_RESOURCE)
   const selecting = Boolean(options.selector) || Boolean(options.fieldSelector) || options.all
   for (;;) {
-    const built = yield* build(session, { ...options, latest: selecting || condition.kind === 'state' })
+    const built = yield* build(session, { ...options, latest: selecting || condition.kind !== 'create' })
     const missing = built.errors.find(error => !(condition.kind === 'delete' && isNotFound(error)))
     if (missing) throw missing
     if (built.infos.length > 0 || condition.kind === 'delete') return built.infos

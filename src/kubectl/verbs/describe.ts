@@ -27,10 +27,12 @@ function* run(session: Session): Generator<Pause, number, unknown> {
   const built = yield* build(session, { ...options, latest: listing })
   const errors: Error[] = [...built.errors]
   const texts: string[] = []
-  const single = built.infos.length === 1
+  const single = args.length === 2
   for (const info of built.infos) {
     try {
-      for (const object of objectsOf(session, info, single)) texts.push(text(session, info.mapping, object))
+      const { objects, similar } = objectsOf(session, info, single)
+      for (const object of objects) texts.push(text(session, info.mapping, object))
+      if (similar) return printSimilar(session, texts)
     } catch (error) {
       if (!(error instanceof ServerError)) throw error
       errors.push(error)
@@ -48,16 +50,24 @@ const text = (session: Session, mapping: Mapping, object: AnyObj): string =>
   renderRows(describeObject(mapping.kind, object, session.client.reader, session.flags.bool('show-events')))
 
 /** The object itself; when one name leads nowhere, all objects whose names begin so. */
-const objectsOf = (session: Session, info: Info, single: boolean): readonly AnyObj[] => {
-  if (info.object && info.source === '') return [info.object]
+const objectsOf = (
+  session: Session, info: Info, single: boolean,
+): { objects: readonly AnyObj[]; similar?: boolean } => {
+  if (info.object && info.source === '') return { objects: [info.object] }
   try {
-    return [fetchObject(session, info)]
+    return { objects: [fetchObject(session, info)] }
   } catch (error) {
     if (!single || info.source !== '' || !isNotFound(error)) throw error
     const similar = listed(session, info).filter(object => object.metadata.name.startsWith(info.name))
     if (similar.length === 0) throw error
-    return similar
+    return { objects: similar, similar: true }
   }
+}
+
+/** Objects that were found by the beginning of their names are each followed by an empty line. */
+const printSimilar = (session: Session, texts: readonly string[]): number => {
+  session.print(texts.map(each => `${each}\n`).join(''))
+  return 0
 }
 
 const listed = (session: Session, info: Info): readonly AnyObj[] => {

@@ -17,7 +17,7 @@ const options: ControllerOptions = {
 
 const ingress = (name: string, host: string, paths: readonly (readonly [path: string, type: string])[], annotations: Record<string, string> = {}): Ingress => ({
   apiVersion: 'networking.k8s.io/v1', kind: 'Ingress',
-  metadata: { name, namespace: 'shop', annotations: Object.fromEntries(Object.entries(annotations).map(([k, v]) => [`nginx.ingress.kubernetes.io/${k}`, v])) },
+  metadata: { name, namespace: 'shop', uid: name, creationTimestamp: '', resourceVersion: '', annotations: Object.fromEntries(Object.entries(annotations).map(([k, v]) => [`nginx.ingress.kubernetes.io/${k}`, v])) },
   spec: { rules: [{ host, http: { paths: paths.map(([path, pathType]) => ({ path, pathType, backend: { service: { name: `${name}${path}`, port: { number: 80 } } } })) } }] },
 })
 

@@ -1,5 +1,7 @@
 /** The programs that speak to the network or handle certificates, one line each. */
 import type { Program } from '../../lib/process.ts'
+import { cert } from './cert.ts'
+import { cmctl } from './cmctl.ts'
 import { curl } from './curl/curl.ts'
 import { dig } from './dns/dig.ts'
 import { getent, host } from './dns/host.ts'
@@ -13,6 +15,8 @@ import { wget } from './wget.ts'
 export type { NetworkPrograms } from './network-context.ts'
 
 const programs: Readonly<Record<string, (context: NetworkPrograms) => Program>> = {
+  cert,
+  cmctl,
   curl,
   dig,
   getent,

@@ -133,6 +133,7 @@ class Decoder {
     if (scalar === 'integer' || scalar === 'number') return 0
     if (scalar === 'boolean') return false
     if (field.type!.endsWith('.IntOrString')) return 0
+    if (field.type!.endsWith('.Quantity')) return '0'
     if (field.type!.endsWith('Time')) return null
     return undefined
   }

@@ -21,7 +21,7 @@ export function fillLab(world: World, lab: Lab): void {
       const object = readYaml(document) as AnyObj | null
       if (object === null) continue
       try {
-        create(world, object)
+        put(world, object)
         // a namespace gets its service account before the next object may need it
         world.drain()
       } catch (error) {
@@ -34,15 +34,25 @@ export function fillLab(world: World, lab: Lab): void {
   if (age !== undefined) world.advance(durationMs(age))
 }
 
-/** Creates, replaces or removes an object; a refusal leaves things as they are. */
+/** Puts or removes an object; a refusal leaves things as they are. */
 export function putObject(world: World, object: AnyObj, how: 'put' | 'remove'): void {
-  const { server } = world
-  const request = requestFor(world, object)
-  const address = { ...request, name: object.metadata.name }
-  if (how === 'remove') return void server.handle({ ...address, verb: 'delete' })
-  const found = server.handle({ ...address, verb: 'get' })
-  server.handle(found.code === 200 ? { ...address, verb: 'update', body: object } : { ...request, verb: 'create', body: object })
+  if (how === 'remove') return void world.server.handle({ ...addressOf(world, object), verb: 'delete' })
+  try {
+    put(world, object)
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error
+  }
 }
+
+/** Creates an object, or replaces the one that is there. Throws a StatusError when the API refuses it. */
+function put(world: World, object: AnyObj): void {
+  const address = addressOf(world, object)
+  if (world.server.handle({ ...address, verb: 'get' }).code === 200) world.server.ask({ ...address, verb: 'update', body: object })
+  else create(world, object)
+}
+
+const addressOf = (world: World, object: AnyObj): Omit<ApiRequest, 'verb'> =>
+  ({ ...requestFor(world, object), name: object.metadata.name })
 
 /** Creates an object as an administrator would; throws a StatusError when the API refuses it. */
 export function create(world: World, object: AnyObj): void {

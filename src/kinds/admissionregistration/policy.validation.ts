@@ -65,7 +65,8 @@ function validateMatching(matching: Matching, at: string): FieldError[] {
 export function validatePolicyBinding(binding: ValidatingAdmissionPolicyBinding): FieldError[] {
   const spec = binding.spec ?? {}
   const errors = spec.policyName ? checkSubdomain(spec.policyName, 'spec.policyName') : [required('spec.policyName')]
-  const { paramRef, validationActions: actions = [] } = spec
+  const { paramRef } = spec
+  const actions = spec.validationActions ?? []
   if (paramRef !== undefined) {
     if (paramRef.name && paramRef.selector !== undefined) {
       errors.push({ type: 'Forbidden', field: 'spec.paramRef.name', detail: 'name and selector are mutually exclusive' })

@@ -26,7 +26,8 @@ function validateRule(rule: PodFailurePolicyRule, spec: JobSpec, names: readonly
   } else if (!ACTIONS.includes(action)) errors.push(notSupported(`${at}.action`, action, ACTIONS))
   if (onExitCodes !== undefined) {
     const path = `${at}.onExitCodes`
-    const { operator, values = [], containerName } = onExitCodes
+    const { operator, containerName } = onExitCodes
+    const values = onExitCodes.values ?? []
     if (!operator) errors.push(required(`${path}.operator`, 'valid values: ["In" "NotIn"]'))
     else if (!['In', 'NotIn'].includes(operator)) errors.push(notSupported(`${path}.operator`, operator, ['In', 'NotIn']))
     if (containerName !== undefined && !names.includes(containerName)) {

@@ -162,7 +162,7 @@ export function validateCronJob(job: CronJob, before: CronJob | undefined): Fiel
   errors.push(...nonNegative(spec.failedJobsHistoryLimit, 'spec.failedJobsHistoryLimit'))
   if (before === undefined) {
     const tooLong = (name: string): string[] => (name.length > CRON_JOB_NAME_MAX ? [maxLengthText(CRON_JOB_NAME_MAX)] : [])
-    errors.push(...check(tooLong, job.metadata.name, 'metadata.name'))
+    errors.push(...check(tooLong, job.metadata.name ?? '', 'metadata.name'))
   }
   return errors
 }

@@ -28,7 +28,9 @@ export function validateClusterRole(role: ClusterRole): FieldError[] {
 function validateRules(rules: readonly PolicyRule[], namespaced: boolean): FieldError[] {
   return rules.flatMap((rule, i) => {
     const at = `rules[${i}]`
-    const { verbs = [], nonResourceURLs: urls = [], apiGroups = [], resources = [], resourceNames = [] } = rule
+    const { nonResourceURLs: urls = [], apiGroups = [], resources = [], resourceNames = [] } = rule
+    // a list that must be there and is not decodes to null
+    const verbs = rule.verbs ?? []
     const errors: FieldError[] = verbs.length > 0 ? [] : [required(`${at}.verbs`, 'verbs must contain at least one value')]
     if (urls.length > 0) {
       if (namespaced) errors.push(invalid(`${at}.nonResourceURLs`, urls, 'namespaced rules cannot apply to non-resource URLs'))

@@ -16,7 +16,7 @@ export function validatePriorityClass(priority: PriorityClass, before: PriorityC
     ]
   }
   const errors: FieldError[] = []
-  const { name } = priority.metadata
+  const { name = '' } = priority.metadata
   if (name.startsWith('system-')) {
     const why = SYSTEM[name] === undefined ? `${name} is not a known system priority class`
       : SYSTEM[name] !== value ? `value of ${name} PriorityClass must be ${SYSTEM[name]}`

@@ -1,0 +1,2 @@
+# red: look, logs
+kubectl create rolebinding dev-user-views -n ((team)) --clusterrole=view --serviceaccount=((team)):dev-user

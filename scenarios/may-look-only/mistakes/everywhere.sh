@@ -1,0 +1,2 @@
+# red: look
+kubectl create clusterrolebinding dev-user-views --clusterrole=view --user=dev-user

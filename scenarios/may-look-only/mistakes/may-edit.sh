@@ -1,0 +1,2 @@
+# red: look, logs
+kubectl create rolebinding dev-user-edits -n ((team)) --clusterrole=edit --user=dev-user

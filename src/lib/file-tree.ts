@@ -12,7 +12,7 @@ export interface Meta {
   readonly group: string
   readonly readOnly?: boolean
 }
-interface FileNode extends Meta { readonly type: 'file'; readonly content: FileContent }
+export interface FileNode extends Meta { readonly type: 'file'; readonly content: FileContent }
 interface LinkNode extends Meta { readonly type: 'symlink'; readonly target: string }
 export interface DirectoryNode extends Meta { readonly type: 'directory'; readonly entries: ReadonlyMap<string, Node> }
 /** `made` is the node that the content turned out to be, once somebody looked. */

@@ -1,6 +1,6 @@
 /** The file system in memory: an immutable tree, so that a snapshot is one pointer and undo is free. */
 import { decodeBytes, encodeText } from './bytes.ts'
-import { type DirectoryNode, type FileContent, type LazyContent, type Meta, type Node, type Solid, replaced, solid, sizeOf, joined } from './file-tree.ts'
+import { type DirectoryNode, type FileContent, type FileNode, type LazyContent, type Meta, type Node, type Solid, replaced, solid, sizeOf, joined } from './file-tree.ts'
 import { FileError, type Files, type Stat } from './files.ts'
 import { resolvePath } from './path.ts'
 

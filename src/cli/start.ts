@@ -8,7 +8,7 @@ import type { Sink } from '../ui/session.ts'
 import { themeFrom } from '../ui/theme.ts'
 import { markdown } from '../ui/view/markdown.ts'
 import { Complaint, parseFlags, wholeNumber } from './complaint.ts'
-import { claimJournal, journalFile, openJournal, readJournal } from './terminal/journal.ts'
+import { claimJournal, forgetfulJournal, journalFile, openJournal, readJournal } from './terminal/journal.ts'
 import { openPlain } from './terminal/plain.ts'
 import { readPreferences, writePreferences } from './terminal/preferences.ts'
 import { createTerminalSession } from './terminal/session.ts'
@@ -26,7 +26,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const plain = values.plain === true || process.env['TERM'] === 'dumb'
   const folder = loadLab(positionals[0] ?? DEFAULT_LAB)
   const { id } = folder
-  const claim = onScreen ? claimJournal(journalFile(process.env, id), process.pid) : undefined
+  const claim = onScreen ? claimOrExplain(journalFile(process.env, id)) : undefined
   const file = claim?.file ?? ''
   const saved = onScreen && values.fresh !== true ? readJournal(file, __VERSION__) : undefined
   const seed = values.seed === undefined ? saved?.seed ?? DEFAULT_SEED : wholeNumber('--seed', values.seed)
@@ -43,9 +43,9 @@ export async function run(args: readonly string[]): Promise<number> {
   const session = await openSession({ lab: folder, seed })
   for (const entry of goesOn ? saved.transcript : []) await session.perform(entry)
   const terminal = createTerminalSession({
-    session, lab, columns: stdout.columns, rows: stdout.rows, journal: openJournal(file, head, goesOn),
+    session, lab, columns: stdout.columns, rows: stdout.rows, journal: claim ? openJournal(file, head, goesOn) : forgetfulJournal(),
     standing: { hints: goesOn ? saved.hints ?? 0 : 0, solution: goesOn && saved.solution === true },
-    restart: async () => ({ session: await openSession({ lab: folder, seed }), journal: openJournal(file, head, false) }),
+    restart: async () => ({ session: await openSession({ lab: folder, seed }), journal: claim ? openJournal(file, head, false) : forgetfulJournal() }),
   })
   process.on('exit', () => claim?.release())
   if (plain) {
@@ -57,8 +57,18 @@ export async function run(args: readonly string[]): Promise<number> {
   await openTerminal(terminal, {
     stdin, stdout, env: process.env, ...readPreferences(process.env), onPanel: (choice) => writePreferences(process.env, choice), ...(values.editor === undefined ? {} : { editor: values.editor }),
   })
-  stdout.write(`Your session is kept: kubedrill start ${id} goes on with it.\n`)
+  if (claim) stdout.write(`Your session is kept: kubedrill start ${id} goes on with it.\n`)
   return 0
+}
+
+/** Undefined when the state folder cannot be written: then nothing is kept, which is no reason not to practise. */
+function claimOrExplain(file: string): ReturnType<typeof claimJournal> | undefined {
+  try {
+    return claimJournal(file, process.pid)
+  } catch (error) {
+    process.stderr.write(`kubedrill: progress cannot be kept: ${(error as Error).message}\n`)
+    return undefined
+  }
 }
 
 /** Lines from a pipe: a command may go over several of them. */

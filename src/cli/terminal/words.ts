@@ -88,7 +88,7 @@ const reset: Word = {
   async run(context, _, say) {
     const { file } = context.journal
     await context.reset()
-    say(`The lab is as it was at the start. The session before it is kept in ${file}.old\n`)
+    say(`The lab is as it was at the start.${file === '' ? '' : ` The session before it is kept in ${file}.old`}\n`)
   },
 }
 

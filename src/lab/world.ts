@@ -16,6 +16,7 @@ import { createRandom } from '../lib/random.ts'
 import { createNetwork } from '../network/network.ts'
 import { fillBaseline } from './baseline.ts'
 import { credentials } from './generated/credentials.ts'
+import { createApiEndpoint } from './api-endpoint.ts'
 import { createContainerPrograms, createContainers } from './containers.ts'
 
 export interface WorldOptions {
@@ -52,7 +53,7 @@ export function createWorld(options: WorldOptions) {
   fillBaseline(server, options.nodes ?? 'pair')
   const programs = createContainerPrograms({ now: clock, random: random.fork('programs'), network: () => network })
   const runtime = createContainerRuntime({ cluster: server.reader, random: random.fork('runtime'), now: clock, programs: () => programs })
-  const network = createNetwork({ cluster: server.reader, random: random.fork('network'), containers: runtime })
+  const network = createNetwork({ cluster: server.reader, random: random.fork('network'), containers: runtime, apiServer: createApiEndpoint(server) })
   const addons = options.addons ?? []
   if (addons.includes('metrics-server')) for (const kind of [NodeMetricsKind, PodMetricsKind]) kinds.add(kind as never)
   const parts: Parts = { runtime, network, authority: credentials.authority, tokens: server.tokens, addresses: createAddresses(), loadBalancers: addons.some((name) => WITH_LOAD_BALANCERS.includes(name)) }

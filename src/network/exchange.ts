@@ -24,6 +24,10 @@ export function exchange(target: Target, request: HttpRequest, arrival: Arrival,
   const { listener, container } = target
   const { serves } = listener
   if (serves === 'gateway') return gatewayExchange(target, request, arrival, net)
+  if (serves === 'apiserver' && net.apiServer !== undefined) {
+    const response = arrival.tls ? net.apiServer.answer(request) : CLIENT_SENT_HTTP
+    return { response, steps: [{ hop: 'application', because: `the API server answers ${request.method} ${request.target} with ${response.status}` }], ms: 1 }
+  }
   if (listener.tls === true && !arrival.tls) {
     const steps = [{ hop: 'tls', because: `port ${target.port} speaks TLS, the request came in plain HTTP`, failed: true }]
     return { response: plainOnTls(net.now), steps, ms: 0 }
@@ -49,6 +53,11 @@ function servedOf({ container, port, address }: Target, arrival: Arrival, net: N
     nodeName: pod.spec?.nodeName ?? '', podIP: pod.status?.podIP ?? address, port, tls: arrival.tls, from: arrival.from.address,
     now: net.now, argv: container.argv, image: container.image, env: container.env, readFile: container.readFile,
   }
+}
+
+/** Go's net/http, when the first bytes are no TLS. */
+const CLIENT_SENT_HTTP: HttpResponse = {
+  version: '1.0', status: 400, headers: [], body: 'Client sent an HTTP request to an HTTPS server.\n',
 }
 
 const plainOnTls = (now: number): HttpResponse => {

@@ -10,6 +10,9 @@ export type Handshake =
 
 export function handshake(target: Target, serverName: string | undefined, net: NetworkContext): Handshake {
   const { listener, container, port } = target
+  if (listener.serves === 'apiserver' && net.apiServer !== undefined) {
+    return { presented: net.apiServer.presented(), protocols: ['h2', 'http/1.1'], steps: [{ hop: 'tls', because: 'the API server shows its own certificate' }] }
+  }
   if (listener.serves === 'gateway') return gatewayCertificate(target, serverName, net)
   if (listener.tls !== true || listener.serves !== 'ingress-nginx') {
     const steps: Step[] = [{ hop: 'tls', because: `port ${port} of pod ${container.pod.metadata.name} does not speak TLS`, failed: true }]

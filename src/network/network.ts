@@ -15,7 +15,7 @@ import type { Arrival, Exchanged } from './exchange.ts'
 import { exchange } from './exchange.ts'
 import { handshake, type Handshake } from './handshake.ts'
 import { nodeAddress } from './indexes.ts'
-import type { Containers, NetworkContext, Peer, Step, Target } from './packet.ts'
+import type { ApiEndpoint, Containers, NetworkContext, Peer, Step, Target } from './packet.ts'
 
 export interface Network {
   /** Who a place is on the network; undefined when its pod is gone. */
@@ -42,6 +42,7 @@ export interface NetworkParts {
   readonly random: Random
   /** Which containers run; worked out from the pods' status when nobody says. */
   readonly containers?: Containers
+  readonly apiServer?: ApiEndpoint
   /** Where servers write their log lines. */
   log?(pod: PodObject, container: string, line: string): void
 }
@@ -60,6 +61,7 @@ export function createNetwork(parts: NetworkParts): Network {
     containers: parts.containers ?? createDerivedContainers(parts.cluster, (pod, container, line) => parts.log?.(pod, container, line)),
     publicDns,
     memory: new Map(),
+    ...(parts.apiServer === undefined ? {} : { apiServer: parts.apiServer }),
   }
   let recording: Step[] | undefined
   const noted = <T extends { readonly steps: readonly Step[] }>(result: T): T => {

@@ -2,7 +2,9 @@
 import type { Listener } from '../images/image.ts'
 import type { Pod } from '../kinds/generated/api-types.ts'
 import type { Reader } from '../kinds/kind.ts'
+import type { HttpRequest, HttpResponse } from '../lib/http.ts'
 import type { Random } from '../lib/random.ts'
+import type { Presented } from './certificates.ts'
 
 /** Who sends: a pod, a node of the cluster, or somebody outside. */
 export interface Peer {
@@ -74,6 +76,12 @@ export interface Containers {
   running(pod: Pod): readonly RunningContainer[]
 }
 
+/** The API server as the network reaches it: no pod of this cluster, but a listener on its control plane. */
+export interface ApiEndpoint {
+  presented(): Presented
+  answer(request: HttpRequest): HttpResponse
+}
+
 export interface NetworkContext {
   readonly cluster: Reader
   readonly now: number
@@ -83,4 +91,5 @@ export interface NetworkContext {
   readonly publicDns: ReadonlyMap<string, string>
   /** What data planes remember between packets: whose turn it is, who sticks to whom. */
   readonly memory: Map<string, unknown>
+  readonly apiServer?: ApiEndpoint
 }

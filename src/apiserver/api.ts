@@ -21,8 +21,11 @@ export type New<T extends Obj> = Omit<T, 'metadata' | 'apiVersion' | 'kind'> & {
 
 export interface Api extends Reader {
   readonly user: UserInfo
-  /** Defaults, admission and validation as for everybody; throws StatusError. */
-  create<T extends Obj>(kind: Kind<T>, object: New<T>): T
+  /**
+   * Defaults, admission and validation as for everybody; throws StatusError.
+   * Objects of the same template differ in their names only: the first one is validated.
+   */
+  create<T extends Obj>(kind: Kind<T>, object: New<T>, template?: object): T
   /**
    * Writes an object as it is, past defaults, admission and validation: the cluster's own parts write this way
    * what cannot be wrong and is written often. A new object gets its UID and its creation time.
@@ -49,6 +52,7 @@ export function createApi(server: ApiServer, user: UserInfo, userAgent = user.na
     ...(name === undefined ? {} : { name }),
   })
   const { reader, store } = server
+  const valid = new WeakSet<object>()
   const writers = new Map<string | undefined, Writer>()
   const writer = (subresource?: string): Writer => {
     const known = writers.get(subresource)
@@ -64,11 +68,13 @@ export function createApi(server: ApiServer, user: UserInfo, userAgent = user.na
     },
     user,
     ask: server.ask,
-    create(kind, object) {
+    create(kind, object, template) {
       const draft = cloneJson(object) as unknown as AnyObj
       const request = { ...requestFor('create', kind as Kind, object.metadata.namespace), body: object }
       Object.assign(draft, { apiVersion: kind.apiVersion, kind: kind.kind })
-      return createDecoded(request, kind as Kind, draft, server, []) as never
+      const stored = createDecoded(request, kind as Kind, draft, server, undefined, template !== undefined && valid.has(template))
+      if (template !== undefined) valid.add(template)
+      return stored as never
     },
     commit(kind, object, subresource) {
       const { namespace, name, uid } = object.metadata

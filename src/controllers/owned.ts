@@ -4,7 +4,10 @@ import { matchesSelector } from '../apiserver/selectors.ts'
 import { Pod } from '../kinds/core/pod.ts'
 import type { LabelSelector, OwnerReference, Pod as PodObject } from '../kinds/generated/api-types.ts'
 import type { Kind } from '../kinds/kind.ts'
-import type { Obj } from '../kinds/object.ts'
+import type { Obj, ObjectKey } from '../kinds/object.ts'
+import type { Change } from '../apiserver/store.ts'
+import type { World } from './controller.ts'
+import { hasLabels } from './pods.ts'
 
 /** metav1.NewControllerRef */
 export const controllerReference = ({ apiVersion, kind, metadata: { name, uid } }: Obj): OwnerReference =>
@@ -46,6 +49,22 @@ function release<T extends Obj>(api: Api, owner: Obj, kind: Kind<T>, object: T):
     if (rest.length > 0) draft.metadata.ownerReferences = rest
     else delete draft.metadata.ownerReferences
   })
+}
+
+const NOBODY: readonly ObjectKey[] = []
+
+/** Whose pod this may become: controllers whose selector matches a pod that nobody owns. */
+export function adopters<T extends Obj>(
+  pod: PodObject, { api, memory }: Pick<World, 'api' | 'memory'>, { before, after }: Change, kind: Kind<T>, selectorOf: (object: T) => LabelSelector,
+): readonly ObjectKey[] {
+  const owned = controllerOf(pod) !== undefined
+  // hardly any pod is ever without its controller
+  if (owned && (before === undefined || before.metadata.ownerReferences === pod.metadata.ownerReferences)) return NOBODY
+  orphanPods(memory, api).see(pod, after === undefined)
+  if (owned) return NOBODY
+  return api.list(kind, pod.metadata.namespace)
+    .filter((object) => hasLabels(pod.metadata.labels, selectorOf(object).matchLabels))
+    .map(({ metadata: { namespace, name } }) => ({ namespace, name }))
 }
 
 const ORPHANS = 'orphans'

@@ -8,8 +8,7 @@ import type { Obj } from '../kinds/object.ts'
 import { timestamp } from '../kinds/age.ts'
 import { sameValue } from '../lib/same-value.ts'
 import type { Again, Controller, World } from './controller.ts'
-import { keyOf } from './manager.ts'
-import { claim, controllerOf, controllerReference, orphanPods } from './owned.ts'
+import { adopters, claim, controllerReference, orphanPods } from './owned.ts'
 import { availableInMs, hasLabels, isActive, isReady, isTerminal, restartsOf } from './pods.ts'
 import { slowStart } from './slow-start.ts'
 
@@ -58,13 +57,7 @@ export function replicaController<T extends Replicated>(rules: ReplicaRules<T>):
     owns: [Pod],
     alsoWatches: [{
       kind: Pod,
-      *keysFor(pod: PodObject, { api, memory }, change) {
-        orphanPods(memory, api).see(pod, change.after === undefined)
-        if (controllerOf(pod) !== undefined) return
-        for (const object of api.list(rules.kind, pod.metadata.namespace)) {
-          if (hasLabels(pod.metadata.labels, rules.selectorOf(object).matchLabels)) yield keyOf(object)
-        }
-      },
+      keysFor: (pod: PodObject, world, change) => adopters(pod, world, change, rules.kind, rules.selectorOf),
     }],
     reconcile(object, world) {
       const { api, memory } = world
@@ -118,7 +111,7 @@ export function podFrom(api: Api, owner: Obj, template: PodTemplateSpec, name?: 
       ownerReferences: [controllerReference(owner)],
     },
     spec: template.spec!,
-  })
+  }, template)
 }
 
 /** A generated name never grows over what a pod's name may be. */

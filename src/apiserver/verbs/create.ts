@@ -8,6 +8,7 @@ import { writerOf } from '../context.ts'
 import { allocate, record } from '../allocation/services.ts'
 import { decodeType } from '../decode.ts'
 import { StatusError, alreadyExistsError, badRequestError, invalidError } from '../errors.ts'
+import { cloneJson } from '../../lib/clone.ts'
 import type { ApiRequest } from '../request.ts'
 import type { Handler } from '../server.ts'
 import { validateObject } from '../validate.ts'
@@ -26,9 +27,12 @@ export const create: Handler = (request, kind, server) => {
   return { ...answer(request, kind, stored, server, 201), warnings }
 }
 
-/** The rest of create, also for controllers, whose objects need no decoding. The draft is changed. */
+/**
+ * The rest of create, also for controllers, whose objects need no decoding. The draft is changed.
+ * Without `warnings` nobody hears them; `valid`: an object that differs in its name only was found valid before.
+ */
 export function createDecoded(
-  request: ApiRequest, kind: Kind, draft: AnyObj, server: ServerContext, warnings: string[],
+  request: ApiRequest, kind: Kind, draft: AnyObj, server: ServerContext, warnings: string[] | undefined, valid = false,
 ): Obj {
   const meta: Record<string, any> = draft.metadata as never
   identify(request, kind, meta)
@@ -37,7 +41,7 @@ export function createDecoded(
   kind.defaults?.(draft)
   const admission: AdmissionRequest = {
     operation: 'CREATE', kind, namespace: request.namespace, name: meta['name'] ?? '', subresource: undefined, before: undefined,
-    request, warn: (text) => warnings.push(text),
+    request, warn: (text) => warnings?.push(text),
   }
   for (const shape of shapes) shape(admission, draft, server)
   nameIt(kind, request.namespace, meta, server)
@@ -46,9 +50,9 @@ export function createDecoded(
   if (kind.generation) meta['generation'] = 1
   kind.prepareForCreate?.(draft, server.reader)
   allocate(kind, draft, undefined, server)
-  const errors = validateObject(kind, draft, undefined, server.reader)
+  const errors = valid ? [] : validateObject(kind, draft, undefined, server.reader)
   if (errors.length > 0) throw invalidError(kind.group, kind.kind, meta['name'] ?? '', errors)
-  warnings.push(...(kind.warnings?.(draft, undefined) ?? []))
+  warnings?.push(...(kind.warnings?.(draft, undefined) ?? []))
   const judged = { ...admission, name: meta['name'] }
   for (const judge of judges) judge(judged, draft, server)
   if (server.store.get(kind, request.namespace, meta['name']) !== undefined) {
@@ -59,8 +63,13 @@ export function createDecoded(
   return stored
 }
 
+const emptyStatuses = new Map<string, unknown>()
+
 /** Nobody sets a status at creation. */
-const emptyStatus = (kind: Kind): unknown => decodeType({} as never, kind.schema)['status']
+function emptyStatus({ schema }: Kind): unknown {
+  if (!emptyStatuses.has(schema)) emptyStatuses.set(schema, decodeType({} as never, schema)['status'])
+  return cloneJson(emptyStatuses.get(schema))
+}
 
 /** The namespace of path and body must agree; what only the server sets is dropped. */
 function identify(request: ApiRequest, kind: Kind, meta: Record<string, any>): void {

@@ -10,8 +10,8 @@ import type { Again, Controller, World } from '../controller.ts'
 import { hashOf, syncHistory, trimHistory } from '../history.ts'
 import { scaledValue } from '../int-or-percent.ts'
 import { keyOf } from '../manager.ts'
-import { claim, controllerOf, controllerReference, orphanPods } from '../owned.ts'
-import { availableInMs, hasLabels, isReady, isTerminal } from '../pods.ts'
+import { adopters, claim, controllerReference, orphanPods } from '../owned.ts'
+import { availableInMs, isReady, isTerminal } from '../pods.ts'
 import { prefixFor } from '../replicas.ts'
 import { podWantsNode } from '../scheduler/node-selectors.ts'
 import { slowStart } from '../slow-start.ts'
@@ -41,11 +41,7 @@ export const daemonSetController: Controller<DaemonSet> = {
     },
     {
       kind: PodKind,
-      *keysFor(pod: Pod, { api, memory }, change) {
-        orphanPods(memory, api).see(pod, change.after === undefined)
-        if (controllerOf(pod) !== undefined) return
-        for (const set of api.list(DaemonSetKind, pod.metadata.namespace)) if (hasLabels(pod.metadata.labels, set.spec.selector.matchLabels)) yield keyOf(set)
-      },
+      keysFor: (pod: Pod, world, change) => adopters(pod, world, change, DaemonSetKind, (set) => set.spec.selector),
     },
   ],
   reconcile(set, world) {

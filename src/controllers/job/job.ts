@@ -6,8 +6,8 @@ import type { Job, JobCondition, JobStatus, Pod } from '../../kinds/generated/ap
 import { sameValue } from '../../lib/same-value.ts'
 import type { Again, Controller, World } from '../controller.ts'
 import { keyOf } from '../manager.ts'
-import { claim, controllerOf, orphanPods } from '../owned.ts'
-import { hasLabels, isActive, isReady, isTerminal } from '../pods.ts'
+import { adopters, claim, orphanPods } from '../owned.ts'
+import { isActive, isReady, isTerminal } from '../pods.ts'
 import type { Verdict } from './conditions.ts'
 import { condition, conditionOf, FINAL, INTERIM, isFinished } from './conditions.ts'
 import { policyFor } from './failure-policy.ts'
@@ -40,11 +40,7 @@ export const jobController: Controller<Job> = {
   owns: [PodKind],
   alsoWatches: [{
     kind: PodKind,
-    *keysFor(pod: Pod, { api, memory }, change) {
-      orphanPods(memory, api).see(pod, change.after === undefined)
-      if (controllerOf(pod) !== undefined) return
-      for (const job of api.list(JobKind, pod.metadata.namespace)) if (hasLabels(pod.metadata.labels, job.spec.selector?.matchLabels ?? { '': '' })) yield keyOf(job)
-    },
+    keysFor: (pod: Pod, world, change) => adopters(pod, world, change, JobKind, (job) => job.spec.selector ?? { matchLabels: { '': '' } }),
   }],
   reconcile(object, world) {
     const { api, memory, now } = world

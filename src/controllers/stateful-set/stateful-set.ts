@@ -8,8 +8,8 @@ import { sameValue } from '../../lib/same-value.ts'
 import type { Again, Controller, World } from '../controller.ts'
 import { syncHistory, trimHistory } from '../history.ts'
 import { keyOf } from '../manager.ts'
-import { claim, controllerOf, orphanPods } from '../owned.ts'
-import { availableInMs, hasLabels, isReady, isTerminal } from '../pods.ts'
+import { adopters, claim, orphanPods } from '../owned.ts'
+import { availableInMs, isReady, isTerminal } from '../pods.ts'
 import { createClaims, createPod, ordinalOf, podNameOf, releaseClaims, REVISION_LABEL } from './ordinal-pods.ts'
 
 const RETRY_MS = 1_000
@@ -31,11 +31,7 @@ export const statefulSetController: Controller<StatefulSet> = {
   owns: [PodKind, RevisionKind],
   alsoWatches: [{
     kind: PodKind,
-    *keysFor(pod: Pod, { api, memory }, change) {
-      orphanPods(memory, api).see(pod, change.after === undefined)
-      if (controllerOf(pod) !== undefined) return
-      for (const set of api.list(StatefulSetKind, pod.metadata.namespace)) if (hasLabels(pod.metadata.labels, set.spec.selector.matchLabels)) yield keyOf(set)
-    },
+    keysFor: (pod: Pod, world, change) => adopters(pod, world, change, StatefulSetKind, (set) => set.spec.selector),
   }],
   reconcile(set, world) {
     const { api, memory } = world

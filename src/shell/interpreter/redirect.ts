@@ -4,6 +4,7 @@ import { resolvePath } from '../../lib/path.ts'
 import type { Steps } from '../kernel.ts'
 import { fileReader, fileWriter, nullStream, type Stream, textStream } from '../streams.ts'
 import type { Redirect, Word } from '../syntax/ast.ts'
+import { openSocket } from './dev-tcp.ts'
 import { expandText, expandWords } from './expand.ts'
 import { processStream } from './substitute.ts'
 import { complain, type Shell } from './shell.ts'
@@ -68,6 +69,12 @@ function* apply(sh: Shell, redirect: Redirect, opened: Stream[]): Steps<void> {
   }
   const target = yield* targetText(sh, redirect.target)
   if (op === '<&' || (op === '>&' && (/^(\d+-?|-)$/.test(target) || redirect.fd !== undefined))) return duplicate(sh, fd, target)
+  const socket = target.startsWith('/dev/') ? yield* openSocket(sh, target) : undefined
+  if (socket && 'failed' in socket) throw new RedirectFailure(`${target}: ${socket.failed}`)
+  if (socket) {
+    sh.fds.set(fd, socket)
+    return
+  }
   if (op === '&>' || op === '&>>' || op === '>&') {
     const stream = openForWriting(sh, target, op === '&>>')
     sh.fds.set(1, stream)

@@ -17,6 +17,7 @@ import { createNetwork } from '../network/network.ts'
 import { fillBaseline } from './baseline.ts'
 import { credentials } from './generated/credentials.ts'
 import { createApiEndpoint } from './api-endpoint.ts'
+import { podTokens } from './pod-tokens.ts'
 import { createContainerPrograms, createContainers } from './containers.ts'
 
 export interface WorldOptions {
@@ -52,7 +53,7 @@ export function createWorld(options: WorldOptions) {
   const server = createApiServer({ store, kinds, random: random.fork('apiserver'), now: clock, tokenKeyPem: credentials.serviceAccounts.keyPem })
   fillBaseline(server, options.nodes ?? 'pair')
   const programs = createContainerPrograms({ now: clock, random: random.fork('programs'), network: () => network })
-  const runtime = createContainerRuntime({ cluster: server.reader, random: random.fork('runtime'), now: clock, programs: () => programs })
+  const runtime = createContainerRuntime({ cluster: server.reader, random: random.fork('runtime'), now: clock, programs: () => programs, tokenOf: podTokens(server) })
   const network = createNetwork({ cluster: server.reader, random: random.fork('network'), containers: runtime, apiServer: createApiEndpoint(server) })
   const addons = options.addons ?? []
   if (addons.includes('metrics-server')) for (const kind of [NodeMetricsKind, PodMetricsKind]) kinds.add(kind as never)

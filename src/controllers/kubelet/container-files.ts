@@ -8,6 +8,7 @@ import type { MemoryFiles } from '../../lib/memory-files.ts'
 import { createFiles } from '../../lib/memory-files.ts'
 import { podResolvConf } from '../../network/dns/resolv-conf.ts'
 import type { ContainerRun } from './container-run.ts'
+import type { TokenOf } from './volume-content.ts'
 import { volumeContent } from './volume-content.ts'
 
 const DIRECTORIES = ['/tmp/', '/root/', '/etc/', '/usr/bin/', '/var/run/', '/var/log/', '/proc/', '/dev/', '/home/', '/opt/', '/mnt/']
@@ -15,7 +16,7 @@ const DIRECTORIES = ['/tmp/', '/root/', '/etc/', '/usr/bin/', '/var/run/', '/var
 /** Volumes that keep what is written to them, by what they are kept under; one for each runtime. */
 export type Storage = Map<string, MemoryFiles>
 
-export function containerFiles(run: ContainerRun, cluster: Reader, now: () => number, storage: Storage): MemoryFiles {
+export function containerFiles(run: ContainerRun, cluster: Reader, now: () => number, storage: Storage, tokenOf: TokenOf): MemoryFiles {
   const { pod, container, image, podIP } = run
   const hostname = pod.spec.hostname ?? pod.metadata.name
   const files = createFiles({
@@ -31,24 +32,24 @@ export function containerFiles(run: ContainerRun, cluster: Reader, now: () => nu
   for (const mount of container.volumeMounts ?? []) {
     const volume = pod.spec.volumes?.find((v) => v.name === mount.name)
     if (volume === undefined) continue
-    const content = volumeContent(volume, pod, podIP, cluster)
+    const content = volumeContent(volume, pod, podIP, cluster, tokenOf)
     const subPath = mount.subPath ?? ''
     if (content?.has(subPath)) files.write(mount.mountPath, content.get(subPath)!)
-    else if (content !== undefined) files.attach(mount.mountPath, live(volume, run, cluster, now), { readOnly: true, subPath })
+    else if (content !== undefined) files.attach(mount.mountPath, live(volume, run, cluster, now, tokenOf), { readOnly: true, subPath })
     else files.attach(mount.mountPath, stored(volume, pod, storage, now), { readOnly: mount.readOnly ?? false, subPath })
   }
   return files
 }
 
 /** Shows what the objects behind a volume hold now: the kubelet keeps such volumes up to date. */
-function live(volume: Volume, { pod, podIP }: ContainerRun, cluster: Reader, now: () => number): Files {
+function live(volume: Volume, { pod, podIP }: ContainerRun, cluster: Reader, now: () => number, tokenOf: TokenOf): Files {
   let seen: readonly unknown[] = []
   let files = createFiles({ now, volume: true })
   const fresh = (): MemoryFiles => {
     const sources = sourcesOf(volume, pod, cluster)
     if (sources.length !== seen.length || sources.some((s, i) => s !== seen[i])) {
       seen = sources
-      const content = volumeContent(volume, pod, podIP, cluster) ?? new Map()
+      const content = volumeContent(volume, pod, podIP, cluster, tokenOf) ?? new Map()
       files = createFiles({ now, volume: true, initial: Object.fromEntries([...content].map(([path, text]) => [`/${path}`, text])) })
     }
     return files

@@ -11,6 +11,7 @@ import { containerFiles } from './container-files.ts'
 import { ContainerRun } from './container-run.ts'
 import { commandOf } from './environment.ts'
 import type { Programs } from './programs.ts'
+import type { TokenOf } from './volume-content.ts'
 
 declare module '../controller.ts' {
   interface Parts {
@@ -40,7 +41,7 @@ export interface ContainerRuntime extends Containers {
 const RUNS_KEPT = 2
 const ID_BYTES = 32
 
-export function createContainerRuntime(parts: { cluster: Reader; random: Random; now: () => number; programs: () => Programs }): ContainerRuntime {
+export function createContainerRuntime(parts: { cluster: Reader; random: Random; now: () => number; programs: () => Programs; tokenOf: TokenOf }): ContainerRuntime {
   const { cluster, random, now } = parts
   const pods = new Map<string, Map<string, ContainerRun[]>>()
   const down = new Set<string>()
@@ -61,7 +62,7 @@ export function createContainerRuntime(parts: { cluster: Reader; random: Random;
     const argv = commandOf(container, image, env)
     const id = newId()
     const run: ContainerRun = new ContainerRun(
-      { id, pod, container, image, argv, env, podIP, now: now() }, () => containerFiles(run, cluster, now, storage))
+      { id, pod, container, image, argv, env, podIP, now: now() }, () => containerFiles(run, cluster, now, storage, parts.tokenOf))
     const memory = container.resources?.limits?.['memory']
     const started = image.start?.({
       argv, image: container.image ?? '', env, ports: (container.ports ?? []) as never, hostname: pod.spec.hostname ?? pod.metadata.name, now: now(),

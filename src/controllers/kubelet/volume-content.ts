@@ -49,8 +49,11 @@ function missingIn(volume: Volume, pod: Pod, cluster: Reader): string | undefine
   return undefined
 }
 
+/** Signs a token for the pod's account, as TokenRequest does. */
+export type TokenOf = (pod: Pod) => string
+
 /** Files of the volumes whose content comes from the API; undefined for those that hold what is written to them. */
-export function volumeContent(volume: Volume, pod: Pod, podIP: string, cluster: Reader): Content | undefined {
+export function volumeContent(volume: Volume, pod: Pod, podIP: string, cluster: Reader, tokenOf: TokenOf): Content | undefined {
   const { namespace } = pod.metadata
   if (volume.configMap !== undefined) return mapFiles(namespace, volume.configMap.name, volume.configMap.items, cluster)
   if (volume.secret !== undefined) return secretFiles(namespace, volume.secret.secretName, volume.secret.items, cluster)
@@ -61,22 +64,10 @@ export function volumeContent(volume: Volume, pod: Pod, podIP: string, cluster: 
     const part: Content = source.configMap !== undefined ? mapFiles(namespace, source.configMap.name, source.configMap.items, cluster)
       : source.secret !== undefined ? secretFiles(namespace, source.secret.name, source.secret.items, cluster)
       : source.downwardAPI !== undefined ? downward(source.downwardAPI.items, pod, podIP, cluster)
-      : source.serviceAccountToken !== undefined ? new Map([[source.serviceAccountToken.path, token(pod)]]) : new Map()
+      : source.serviceAccountToken !== undefined ? new Map([[source.serviceAccountToken.path, tokenOf(pod)]]) : new Map()
     for (const [path, content] of part) files.set(path, content)
   }
   return files
-}
-
-/** Looks like a token and names its owner; nothing checks its signature inside the cluster. */
-function token(pod: Pod): string {
-  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
-  const account = pod.spec.serviceAccountName ?? 'default'
-  const claims = {
-    aud: ['https://kubernetes.default.svc.cluster.local'], iss: 'https://kubernetes.default.svc.cluster.local',
-    'kubernetes.io': { namespace: pod.metadata.namespace, pod: { name: pod.metadata.name, uid: pod.metadata.uid }, serviceaccount: { name: account } },
-    sub: `system:serviceaccount:${pod.metadata.namespace}:${account}`,
-  }
-  return `${part({ alg: 'RS256', kid: pod.metadata.uid })}.${part(claims)}.${part(pod.metadata.uid)}`
 }
 
 function mapFiles(namespace: string | undefined, name: string | undefined, items: readonly KeyToPath[] | undefined, cluster: Reader): Content {

@@ -36,6 +36,7 @@ const apart = {
 const lighter = {
   name: 'lighter',
   setup({ onResolve }) {
+    onResolve({ filter: /^is-in-ci$/ }, () => ({ path: path.resolve('tools/ink-not-ci.mjs') }))
     onResolve({ filter: /^string-width$/ }, () => ({ path: path.resolve('tools/ink-width.mjs') }))
     onResolve({ filter: /^\.\/output\.js$/ }, ({ importer }) =>
       (/\/ink\/build\//.test(importer) ? { path: path.resolve('tools/ink-output.mjs') } : undefined))

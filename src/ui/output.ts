@@ -59,6 +59,10 @@ export function createOutput(): Output {
       const columns = lines.reduce((widest, line) => Math.max(widest, width(uncoloured(line))), 1)
       blocks = [...blocks, { id: count++, text: lines.join('\n'), columns }]
       tail = tail.slice(gone)
+      // What was drawn long ago is never asked for again.
+      const old = blocks.length - BLOCKS_KEPT
+      const block = blocks[old]
+      if (block) blocks[old] = { ...block, text: '' }
     },
     clear() {
       tail = []
@@ -88,6 +92,8 @@ function expandTabs(line: string): string {
   }
   return out
 }
+
+const BLOCKS_KEPT = 64
 
 // Everything but colour (SGR) that could move the cursor or change the terminal.
 const STRANGE_SOURCE = '\\x1b\\[[0-9;?]*[@-ln-~]|\\x1b\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)|\\x1b[^\\[\\]]|[\\0-\\x08\\x0b\\x0c\\x0e-\\x1a\\x7f]'

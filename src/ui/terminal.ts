@@ -1,5 +1,6 @@
 /** The terminal as a machine without a screen: keys and pastes in, lines run one after another, what is to be shown out. */
-import { typed, type Key } from '../lib/editor/key.ts'
+import type { Key } from '../lib/editor/key.ts'
+import { cook } from './line/cooked.ts'
 import { insert, press, type LineContext } from './line/press.ts'
 import { emptyLine, type Effect, type LineState } from './line/state.ts'
 import { createOutput, type Output } from './output.ts'
@@ -176,32 +177,14 @@ export function createTerminal(session: TerminalSession, options: TerminalOption
     return true
   }
 
-  /** A cooked line for the program that reads: it gets what was typed at each Enter. */
   const readInput = (event: Typed, before: string): void => {
-    if ('paste' in event) return giveInput(before + event.paste)
-    const text = typed(event.key)
-    if (event.key === '<CR>' || event.key === '<C-j>') return giveInput(`${before}\n`)
-    if (event.key === '<C-d>') {
-      if (before === '') session.send(undefined)
-      else session.send(before)
-      output.write(before)
-      return setTyped('')
+    const { typed, give, end } = cook(before, event)
+    if (give !== undefined) {
+      output.write(give)
+      session.send(give)
     }
-    if (event.key === '<C-u>') return setTyped('')
-    if (event.key === '<BS>' || event.key === '<C-h>') return setTyped(before.slice(0, -1))
-    if (event.key === '<C-w>') return setTyped(before.replace(/\S+\s*$/, ''))
-    if (text !== undefined) setTyped(before + text)
-  }
-  const giveInput = (text: string): void => {
-    const end = text.lastIndexOf('\n') + 1
-    if (end > 0) {
-      output.write(text.slice(0, end))
-      session.send(text.slice(0, end))
-    }
-    setTyped(text.slice(end))
-  }
-  const setTyped = (text: string): void => {
-    set({ running: state.running && { ...state.running, typed: text } })
+    if (end) session.send(undefined)
+    set({ running: state.running && { ...state.running, typed } })
   }
 
   const atPrompt = (event: Typed): void => {

@@ -31,8 +31,12 @@ export function describeDeployment(
     ...strategyRows(deployment),
     ...podTemplateRows(spec.template),
     ...conditionRows(status?.conditions),
-    row(0, 'OldReplicaSets:', replicaSetsText(older)),
-    row(0, 'NewReplicaSet:', replicaSetsText(newer === undefined ? [] : [newer])),
+    ...(newer !== undefined || older.length > 0
+      ? [
+        row(0, 'OldReplicaSets:', replicaSetsText(older)),
+        row(0, 'NewReplicaSet:', replicaSetsText(newer === undefined ? [] : [newer])),
+      ]
+      : []),
     ...(showEvents ? eventRows(deployment, cluster) : []),
   ]
 }

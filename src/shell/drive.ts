@@ -16,7 +16,10 @@ export function runSync(running: Running | number, driver: SyncDriver = {}): num
   let result = running.next()
   for (let pauses = 0; !result.done; pauses++) {
     const pause = result.value
-    const hopeless = pause.for === 'promise' || pause.for === 'screen' || pauses >= (driver.pausesMax ?? PAUSES_MAX)
+    const hopeless =
+      pause.for === 'promise' ||
+      pause.for === 'screen' ||
+      pauses >= (driver.pausesMax ?? PAUSES_MAX)
     result = hopeless ? running.throw(new Signal('INT')) : running.next(driver.onPause?.(pause))
   }
   return result.value
@@ -37,10 +40,12 @@ export interface AsyncDriver {
 
 export async function runAsync(running: Running | number, driver: AsyncDriver): Promise<number> {
   if (typeof running === 'number') return running
-  const interrupted = driver.signal && new Promise<typeof INTERRUPTED>(resolve => {
-    if (driver.signal?.aborted) resolve(INTERRUPTED)
-    driver.signal?.addEventListener('abort', () => resolve(INTERRUPTED), { once: true })
-  })
+  const interrupted =
+    driver.signal &&
+    new Promise<typeof INTERRUPTED>(resolve => {
+      if (driver.signal?.aborted) resolve(INTERRUPTED)
+      driver.signal?.addEventListener('abort', () => resolve(INTERRUPTED), { once: true })
+    })
   let told = false
   let result = running.next()
   while (!result.done) {
@@ -65,11 +70,19 @@ const CHANGE_POLL_MS = 200
 
 async function waitFor(pause: Pause, driver: AsyncDriver): Promise<unknown> {
   switch (pause.for) {
-    case 'time': return await driver.sleep(pause.ms)
-    case 'input': return await (driver.input ?? (ms => driver.sleep(ms ?? CHANGE_POLL_MS)))(pause.ms)
-    case 'change': return await (driver.change ?? (ms => driver.sleep(Math.min(ms ?? CHANGE_POLL_MS, CHANGE_POLL_MS))))(pause.ms)
-    case 'room': return await driver.sleep(0)
-    case 'promise': return await pause.promise
-    case 'screen': return await driver.screen?.(pause)
+    case 'time':
+      return await driver.sleep(pause.ms)
+    case 'input':
+      return await (driver.input ?? (ms => driver.sleep(ms ?? CHANGE_POLL_MS)))(pause.ms)
+    case 'change':
+      return await (
+        driver.change ?? (ms => driver.sleep(Math.min(ms ?? CHANGE_POLL_MS, CHANGE_POLL_MS)))
+      )(pause.ms)
+    case 'room':
+      return await driver.sleep(0)
+    case 'promise':
+      return await pause.promise
+    case 'screen':
+      return await driver.screen?.(pause)
   }
 }

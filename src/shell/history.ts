@@ -3,17 +3,21 @@
 export type HistoryExpansion = { readonly line: string } | { readonly error: string }
 
 /** Undefined if the line asks for none of it. */
-export function expandHistory(line: string, history: readonly string[]): HistoryExpansion | undefined {
+export function expandHistory(
+  line: string,
+  history: readonly string[],
+): HistoryExpansion | undefined {
   const quick = /^\^([^^]+)\^([^^]*)\^?(.*)$/s.exec(line)
   if (quick) {
     const last = history.at(-1)
-    if (last === undefined || !last.includes(quick[1] ?? '')) return { error: `bash: :s${line}: substitution failed` }
+    if (last === undefined || !last.includes(quick[1] ?? ''))
+      return { error: `bash: :s${line}: substitution failed` }
     return { line: last.replace(quick[1] ?? '', () => quick[2] ?? '') + (quick[3] ?? '') }
   }
   let out = ''
   let changed = false
   let quote: string | undefined
-  for (let at = 0; at < line.length;) {
+  for (let at = 0; at < line.length; ) {
     const char = line[at] ?? ''
     if (char === '\\' && quote !== "'") {
       out += line.slice(at, at + 2)
@@ -36,7 +40,12 @@ export function expandHistory(line: string, history: readonly string[]): History
   return changed ? { line: out } : undefined
 }
 
-function eventAt(line: string, at: number, history: readonly string[], before: string): { text: string; end: number } | { error: string } | undefined {
+function eventAt(
+  line: string,
+  at: number,
+  history: readonly string[],
+  before: string,
+): { text: string; end: number } | { error: string } | undefined {
   const rest = line.slice(at + 1)
   if (rest === '' || /^[\s=("]/.test(rest)) return undefined
   const event = /^(?:!|-?\d+|#|\?[^?\n]*\??|[$^*](?!\w)|:|[^\s:;&|()<>"'$^*!]+)/.exec(rest)?.[0]
@@ -49,13 +58,19 @@ function eventAt(line: string, at: number, history: readonly string[], before: s
   }
   const source = sourceOf(event, history, before)
   if (source === undefined) return { error: `bash: !${event}: event not found` }
-  const colon = /^:(\d+(?:-(?:\d+|\$))?\*?|[$^*]|-\d+)/.exec(line.slice(end)) ?? (designator === '' ? /^()([$^*])/.exec(line.slice(end)) : null)
+  const colon =
+    /^:(\d+(?:-(?:\d+|\$))?\*?|[$^*]|-\d+)/.exec(line.slice(end)) ??
+    (designator === '' ? /^()([$^*])/.exec(line.slice(end)) : null)
   if (colon && designator === '') {
     designator = (colon[1] || colon[2]) ?? ''
     end += colon[0].length
   }
   let text = designator === '' ? source : select(source, designator)
-  for (let modifier = /^:(?:([htrepq])|(g?)s(\W)(.*?)\3(.*?)(?:\3|$))/.exec(line.slice(end)); modifier; modifier = /^:(?:([htrepq])|(g?)s(\W)(.*?)\3(.*?)(?:\3|$))/.exec(line.slice(end))) {
+  for (
+    let modifier = /^:(?:([htrepq])|(g?)s(\W)(.*?)\3(.*?)(?:\3|$))/.exec(line.slice(end));
+    modifier;
+    modifier = /^:(?:([htrepq])|(g?)s(\W)(.*?)\3(.*?)(?:\3|$))/.exec(line.slice(end))
+  ) {
     text = modify(text, modifier)
     end += modifier[0].length
   }
@@ -67,7 +82,8 @@ function sourceOf(event: string, history: readonly string[], before: string): st
   if (event === '#') return before
   if (/^-\d+$/.test(event)) return history.at(Number(event))
   if (/^\d+$/.test(event)) return history[Number(event) - 1]
-  if (event.startsWith('?')) return history.findLast(each => each.includes(event.slice(1).replace(/\?$/, '')))
+  if (event.startsWith('?'))
+    return history.findLast(each => each.includes(event.slice(1).replace(/\?$/, '')))
   return history.findLast(each => each.startsWith(event))
 }
 
@@ -81,16 +97,24 @@ function select(source: string, designator: string): string {
   const from = Number(range?.[1] || 0)
   if (range?.[4] === '*') return words.slice(from).join(' ')
   if (range?.[2] !== '-') return words[from] ?? ''
-  return words.slice(from, (range[3] === '$' || range[3] === undefined ? last : Number(range[3])) + 1).join(' ')
+  return words
+    .slice(from, (range[3] === '$' || range[3] === undefined ? last : Number(range[3])) + 1)
+    .join(' ')
 }
 
 function modify(text: string, modifier: RegExpExecArray): string {
   switch (modifier[1]) {
-    case 'h': return text.replace(/\/[^/]*$/, '')
-    case 't': return text.replace(/^.*\//, '')
-    case 'r': return text.replace(/\.[^./]*$/, '')
-    case 'e': return /\.[^./]*$/.exec(text)?.[0] ?? ''
-    case 'p': case 'q': return text
+    case 'h':
+      return text.replace(/\/[^/]*$/, '')
+    case 't':
+      return text.replace(/^.*\//, '')
+    case 'r':
+      return text.replace(/\.[^./]*$/, '')
+    case 'e':
+      return /\.[^./]*$/.exec(text)?.[0] ?? ''
+    case 'p':
+    case 'q':
+      return text
     default: {
       const [, , all, , from = '', to = ''] = modifier
       return all === 'g' ? text.replaceAll(from, () => to) : text.replace(from, () => to)

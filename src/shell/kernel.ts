@@ -36,7 +36,11 @@ interface Task extends Process {
 
 export interface Kernel {
   /** Starts a process; it gets its first turn when the kernel runs. */
-  spawn(name: string, steps: Steps<number>, options?: { group?: number; parent?: number; ended?: () => void }): Process
+  spawn(
+    name: string,
+    steps: Steps<number>,
+    options?: { group?: number; parent?: number; ended?: () => void },
+  ): Process
   signal(process: Process, name: SignalName): void
   /** The process whose turn it is. */
   readonly current: Process | undefined
@@ -58,7 +62,12 @@ const SETTLE_ROUNDS_MAX = 1000
 /** Thrown when a limit is reached; the session prints it. */
 export class LimitReached extends Error {}
 
-export function createKernel(options: { now: () => number; commandsMax: number; processesMax: number; firstPid: number }): Kernel & { resetCount(): void } {
+export function createKernel(options: {
+  now: () => number
+  commandsMax: number
+  processesMax: number
+  firstPid: number
+}): Kernel & { resetCount(): void } {
   const tasks: Task[] = []
   let current: Task | undefined
   let nextPid = options.firstPid
@@ -76,7 +85,10 @@ export function createKernel(options: { now: () => number; commandsMax: number; 
       if (result.done) end(task, result.value)
       else {
         task.waiting = result.value
-        task.wakeAtMs = 'ms' in result.value && result.value.ms !== undefined ? options.now() + result.value.ms : undefined
+        task.wakeAtMs =
+          'ms' in result.value && result.value.ms !== undefined
+            ? options.now() + result.value.ms
+            : undefined
       }
     } catch (thrown) {
       if (!(thrown instanceof Signal)) {
@@ -99,7 +111,11 @@ export function createKernel(options: { now: () => number; commandsMax: number; 
     const { waiting } = task
     if (task.signal || !waiting || waiting.for === 'turn' || waiting.for === 'room') return true
     if (waiting.for === 'ready' && waiting.ready()) return true
-    return task.wakeAtMs !== undefined && (waiting.for === 'time' || waiting.for === 'ready') && task.wakeAtMs <= options.now()
+    return (
+      task.wakeAtMs !== undefined &&
+      (waiting.for === 'time' || waiting.for === 'ready') &&
+      task.wakeAtMs <= options.now()
+    )
   }
   const round = (): boolean => {
     let ran = false
@@ -117,12 +133,25 @@ export function createKernel(options: { now: () => number; commandsMax: number; 
   }
 
   return {
-    get current() { return current },
-    get processes() { return tasks },
+    get current() {
+      return current
+    },
+    get processes() {
+      return tasks
+    },
     spawn(name, steps, { group, parent, ended } = {}) {
-      if (tasks.length >= options.processesMax) throw new LimitReached('fork: retry: Resource temporarily unavailable')
+      if (tasks.length >= options.processesMax)
+        throw new LimitReached('fork: retry: Resource temporarily unavailable')
       const pid = nextPid++
-      const task: Task = { pid, parent: parent ?? current?.pid ?? 1, group: group ?? current?.group ?? pid, name, startedMs: options.now(), steps, ended }
+      const task: Task = {
+        pid,
+        parent: parent ?? current?.pid ?? 1,
+        group: group ?? current?.group ?? pid,
+        name,
+        startedMs: options.now(),
+        steps,
+        ended,
+      }
       tasks.push(task)
       return task
     },
@@ -139,7 +168,8 @@ export function createKernel(options: { now: () => number; commandsMax: number; 
       for (const task of [...tasks]) kill(task)
     },
     count() {
-      if (++commands > options.commandsMax) throw new LimitReached(`stopped after ${options.commandsMax} commands`)
+      if (++commands > options.commandsMax)
+        throw new LimitReached(`stopped after ${options.commandsMax} commands`)
     },
     resetCount() {
       commands = 0
@@ -155,7 +185,9 @@ export function createKernel(options: { now: () => number; commandsMax: number; 
           const ran = round()
           if (main.status !== undefined) return main.status
           if (ran && rounds % ROUNDS_PER_BREATH !== 0) continue
-          const pause: Pause | undefined = ran ? { for: 'time', ms: 0 } : merged(tasks, options.now())
+          const pause: Pause | undefined = ran
+            ? { for: 'time', ms: 0 }
+            : merged(tasks, options.now())
           if (!pause) {
             for (const task of tasks.filter(each => each.group === main.group)) kill(task)
             continue
@@ -163,14 +195,23 @@ export function createKernel(options: { now: () => number; commandsMax: number; 
           const fromMs = options.now()
           try {
             const reply: unknown = yield pause
-            wake(tasks, pause, Math.max(options.now(), 'ms' in pause && pause.for === 'time' ? fromMs + (pause.ms ?? 0) : 0), reply)
+            wake(
+              tasks,
+              pause,
+              Math.max(
+                options.now(),
+                'ms' in pause && pause.for === 'time' ? fromMs + (pause.ms ?? 0) : 0,
+              ),
+              reply,
+            )
           } catch (thrown) {
             if (!(thrown instanceof Signal)) throw thrown
             sendSignal(thrown)
           }
         }
       } finally {
-        if (main.status === undefined) for (const task of tasks.filter(each => each.group === main.group)) kill(task)
+        if (main.status === undefined)
+          for (const task of tasks.filter(each => each.group === main.group)) kill(task)
       }
     },
   }
@@ -179,10 +220,16 @@ export function createKernel(options: { now: () => number; commandsMax: number; 
 /** One pause for the driver that stands for what all processes wait for; undefined if nothing outside can help. */
 function merged(tasks: readonly Task[], nowMs: number): Pause | undefined {
   const waits = tasks.flatMap(task => (task.waiting ? [task.waiting] : []))
-  const alone = waits.find(wait => wait.for === 'screen') ?? waits.find(wait => wait.for === 'promise')
+  const alone =
+    waits.find(wait => wait.for === 'screen') ?? waits.find(wait => wait.for === 'promise')
   if (alone && (alone.for === 'screen' || alone.for === 'promise')) return alone
-  const deadlines = tasks.flatMap(task => (task.wakeAtMs !== undefined && task.waiting ? [task.wakeAtMs] : []))
-  const ms = deadlines.length > 0 ? { ms: Math.max(0, deadlines.reduce((a, b) => Math.min(a, b)) - nowMs) } : undefined
+  const deadlines = tasks.flatMap(task =>
+    task.wakeAtMs !== undefined && task.waiting ? [task.wakeAtMs] : [],
+  )
+  const ms =
+    deadlines.length > 0
+      ? { ms: Math.max(0, deadlines.reduce((a, b) => Math.min(a, b)) - nowMs) }
+      : undefined
   if (waits.some(wait => wait.for === 'input')) return { for: 'input', ...ms }
   if (waits.some(wait => wait.for === 'change')) return { for: 'change', ...ms }
   return ms && { for: 'time', ...ms }
@@ -193,7 +240,12 @@ function wake(tasks: readonly Task[], pause: Pause, nowMs: number, reply: unknow
     const { waiting } = task
     if (!waiting) continue
     const due = task.wakeAtMs !== undefined && task.wakeAtMs <= nowMs
-    const answered = waiting === pause || (waiting.for === pause.for && waiting.for !== 'time' && waiting.for !== 'screen' && waiting.for !== 'promise')
+    const answered =
+      waiting === pause ||
+      (waiting.for === pause.for &&
+        waiting.for !== 'time' &&
+        waiting.for !== 'screen' &&
+        waiting.for !== 'promise')
     // A change may have come while somebody types, or the other way round: both look again.
     const looksAgain = waiting.for === 'change' || waiting.for === 'input'
     if (!due && !answered && !looksAgain) continue

@@ -1,8 +1,19 @@
 /** Shell patterns (`*`, `?`, `[a-z]`, extglob) as regular expressions; a backslash makes the next character plain. */
 
 const CLASSES: Readonly<Record<string, string>> = {
-  alnum: 'A-Za-z0-9', alpha: 'A-Za-z', blank: ' \\t', cntrl: '\\x00-\\x1f\\x7f', digit: '0-9', graph: '!-~', lower: 'a-z',
-  print: ' -~', punct: '!-\\/:-@\\[-`{-~', space: ' \\t\\n\\r\\f\\v', upper: 'A-Z', word: 'A-Za-z0-9_', xdigit: '0-9A-Fa-f',
+  alnum: 'A-Za-z0-9',
+  alpha: 'A-Za-z',
+  blank: ' \\t',
+  cntrl: '\\x00-\\x1f\\x7f',
+  digit: '0-9',
+  graph: '!-~',
+  lower: 'a-z',
+  print: ' -~',
+  punct: '!-\\/:-@\\[-`{-~',
+  space: ' \\t\\n\\r\\f\\v',
+  upper: 'A-Z',
+  word: 'A-Za-z0-9_',
+  xdigit: '0-9A-Fa-f',
 }
 const CACHE_MAX = 500
 const cache = new Map<string, RegExp>()
@@ -36,7 +47,11 @@ export function patternRegExp(pattern: string, options: PatternOptions = {}): Re
   return made
 }
 
-export function matchesPattern(text: string, pattern: string, options: PatternOptions = {}): boolean {
+export function matchesPattern(
+  text: string,
+  pattern: string,
+  options: PatternOptions = {},
+): boolean {
   return patternRegExp(pattern, options).test(text)
 }
 
@@ -55,7 +70,8 @@ export function hasPattern(text: string, extglob = false): boolean {
     if (char === '\\') at++
     else if (char === '*' || char === '?') return true
     else if (char === '[' && text.indexOf(']', at + 2) > 0) return true
-    else if (extglob && char !== undefined && '+@!'.includes(char) && text[at + 1] === '(') return true
+    else if (extglob && char !== undefined && '+@!'.includes(char) && text[at + 1] === '(')
+      return true
   }
   return false
 }
@@ -64,12 +80,15 @@ function patternSource(pattern: string, options: PatternOptions): string {
   const any = options.path ? '[^/]' : '.'
   const lazy = options.lazy ? '?' : ''
   let out = ''
-  for (let at = 0; at < pattern.length;) {
+  for (let at = 0; at < pattern.length; ) {
     const char = pattern[at] ?? ''
     if (options.extglob && '?*+@!'.includes(char) && pattern[at + 1] === '(') {
       const group = extendedGroup(pattern, at + 1, options)
       if (group) {
-        out += char === '!' ? `(?:(?!(?:${group.source})${group.rest === '' ? '$' : `(?:${patternSource(group.rest, options)})$`})${any}*?)` : `(?:${group.source})${char === '@' ? '' : char}`
+        out +=
+          char === '!'
+            ? `(?:(?!(?:${group.source})${group.rest === '' ? '$' : `(?:${patternSource(group.rest, options)})$`})${any}*?)`
+            : `(?:${group.source})${char === '@' ? '' : char}`
         at = group.end
         continue
       }
@@ -102,7 +121,11 @@ function patternSource(pattern: string, options: PatternOptions): string {
   return out
 }
 
-function extendedGroup(pattern: string, open: number, options: PatternOptions): { source: string; end: number; rest: string } | undefined {
+function extendedGroup(
+  pattern: string,
+  open: number,
+  options: PatternOptions,
+): { source: string; end: number; rest: string } | undefined {
   const choices: string[] = []
   let depth = 0
   let from = open + 1
@@ -115,7 +138,11 @@ function extendedGroup(pattern: string, open: number, options: PatternOptions): 
       from = at + 1
     } else if (char === ')' && --depth === 0) {
       choices.push(pattern.slice(from, at))
-      return { source: choices.map(choice => patternSource(choice, options)).join('|'), end: at + 1, rest: pattern.slice(at + 1) }
+      return {
+        source: choices.map(choice => patternSource(choice, options)).join('|'),
+        end: at + 1,
+        rest: pattern.slice(at + 1),
+      }
     }
   }
   return undefined
@@ -148,4 +175,5 @@ function bracketSource(pattern: string, open: number): { source: string; end: nu
   return undefined
 }
 
-const escapeInClass = (char: string): string => (/[\\\]^[\-&]/.test(char) && char !== '&' ? `\\${char}` : char)
+const escapeInClass = (char: string): string =>
+  /[\\\]^[\-&]/.test(char) && char !== '&' ? `\\${char}` : char

@@ -1,8 +1,18 @@
 /** POSIX regular expressions, basic and extended, as JavaScript's. */
 
 const CLASSES: Readonly<Record<string, string>> = {
-  alnum: 'A-Za-z0-9', alpha: 'A-Za-z', blank: ' \\t', cntrl: '\\x00-\\x1f\\x7f', digit: '0-9', graph: '!-~', lower: 'a-z',
-  print: ' -~', punct: '!-\\/:-@\\[-`{-~', space: '\\s', upper: 'A-Z', xdigit: '0-9A-Fa-f',
+  alnum: 'A-Za-z0-9',
+  alpha: 'A-Za-z',
+  blank: ' \\t',
+  cntrl: '\\x00-\\x1f\\x7f',
+  digit: '0-9',
+  graph: '!-~',
+  lower: 'a-z',
+  print: ' -~',
+  punct: '!-\\/:-@\\[-`{-~',
+  space: '\\s',
+  upper: 'A-Z',
+  xdigit: '0-9A-Fa-f',
 }
 
 /** As `grep -E`, `sed -E` and `=~` read it. `flags` are JavaScript's. */
@@ -17,10 +27,18 @@ export function basicRegExp(pattern: string, flags = ''): RegExp {
 
 /** As `grep -P`: nearly JavaScript's own. */
 export function perlRegExp(pattern: string, flags = ''): RegExp {
-  const source = pattern.replace(/\(\?<(?![=!])/g, '(?<').replace(/\\h/g, '[ \\t]').replace(/\\A/g, '^').replace(/\\[zZ]/g, '$')
-    .replace(/([*+?}])\+/g, '$1').replace(/\[\[:(\w+):\]\]/g, (_, name: string) => `[${CLASSES[name] ?? ''}]`)
+  const source = pattern
+    .replace(/\(\?<(?![=!])/g, '(?<')
+    .replace(/\\h/g, '[ \\t]')
+    .replace(/\\A/g, '^')
+    .replace(/\\[zZ]/g, '$')
+    .replace(/([*+?}])\+/g, '$1')
+    .replace(/\[\[:(\w+):\]\]/g, (_, name: string) => `[${CLASSES[name] ?? ''}]`)
   const keep = source.lastIndexOf('\\K')
-  return new RegExp(keep < 0 ? source : `(?<=${source.slice(0, keep)})${source.slice(keep + 2)}`, flags)
+  return new RegExp(
+    keep < 0 ? source : `(?<=${source.slice(0, keep)})${source.slice(keep + 2)}`,
+    flags,
+  )
 }
 
 const CACHE_MAX = 300
@@ -45,7 +63,11 @@ function bracket(pattern: string, open: number): { source: string; end: number }
   if (negated) at++
   for (let first = true; at < pattern.length; first = false) {
     const char = pattern[at] ?? ''
-    if (char === ']' && !first) return { source: body === '' ? (negated ? '[\\s\\S]' : '(?!)') : `[${negated ? '^' : ''}${body}]`, end: at + 1 }
+    if (char === ']' && !first)
+      return {
+        source: body === '' ? (negated ? '[\\s\\S]' : '(?!)') : `[${negated ? '^' : ''}${body}]`,
+        end: at + 1,
+      }
     const named = /^\[:(\w+):\]/.exec(pattern.slice(at, at + 12))
     if (named) {
       body += CLASSES[named[1] ?? ''] ?? ''
@@ -76,7 +98,7 @@ function escaped(char: string): string {
 
 function extendedSource(pattern: string): string {
   let out = ''
-  for (let at = 0; at < pattern.length;) {
+  for (let at = 0; at < pattern.length; ) {
     const char = pattern[at] ?? ''
     if (char === '\\' && at + 1 < pattern.length) {
       out += escaped(pattern[at + 1] ?? '')
@@ -102,12 +124,19 @@ function extendedSource(pattern: string): string {
 
 function basicSource(pattern: string): string {
   let out = ''
-  for (let at = 0; at < pattern.length;) {
+  for (let at = 0; at < pattern.length; ) {
     const char = pattern[at] ?? ''
-    const atStart = out === '' || out.endsWith('(') && !out.endsWith('\\(') || out.endsWith('|') && !out.endsWith('\\|')
+    const atStart =
+      out === '' ||
+      (out.endsWith('(') && !out.endsWith('\\(')) ||
+      (out.endsWith('|') && !out.endsWith('\\|'))
     if (char === '\\' && at + 1 < pattern.length) {
       const next = pattern[at + 1] ?? ''
-      out += '(){}|+?'.includes(next) ? (next === '{' && pattern[at + 2] === ',' ? '{0' : next) : escaped(next)
+      out += '(){}|+?'.includes(next)
+        ? next === '{' && pattern[at + 2] === ','
+          ? '{0'
+          : next
+        : escaped(next)
       at += 2
       continue
     }
@@ -121,7 +150,8 @@ function basicSource(pattern: string): string {
     if ('(){}|+?'.includes(char)) out += `\\${char}`
     else if (char === '*' && (atStart || out === '^')) out += '\\*'
     else if (char === '^' && !atStart) out += '\\^'
-    else if (char === '$' && at + 1 < pattern.length && !/^\\[)|]/.test(pattern.slice(at + 1))) out += '\\$'
+    else if (char === '$' && at + 1 < pattern.length && !/^\\[)|]/.test(pattern.slice(at + 1)))
+      out += '\\$'
     else out += char
     at++
   }

@@ -5,7 +5,14 @@
  *   runSync(session.run('for i in 1 2; do echo $i; done | tac', { stdout, stderr }), { onPause })
  */
 import type { Files } from '../lib/files.ts'
-import { type Input, type Io, type Output, type Program, type Running, Signal } from '../lib/process.ts'
+import {
+  type Input,
+  type Io,
+  type Output,
+  type Program,
+  type Running,
+  Signal,
+} from '../lib/process.ts'
 import type { Dialect } from './interpreter/dialect.ts'
 import { giveDefaults } from './interpreter/defaults.ts'
 import { DEFAULT_PATH, ioOf, PROGRAM_STUB } from './interpreter/external.ts'
@@ -13,7 +20,15 @@ import { ExitFlow, ExpansionFailure, LoopFlow, ReturnFlow } from './interpreter/
 import { reapJobs } from './interpreter/jobs.ts'
 import { runTrap, takesSignal } from './interpreter/processes.ts'
 import { bashProgram, runShell, streamsOf } from './interpreter/script.ts'
-import { complain, createShell, fdOf, forkShell, type Host, type Shell, type ShellLimits } from './interpreter/shell.ts'
+import {
+  complain,
+  createShell,
+  fdOf,
+  forkShell,
+  type Host,
+  type Shell,
+  type ShellLimits,
+} from './interpreter/shell.ts'
 import { runText } from './interpreter/text.ts'
 import { isIncomplete, shownPrompt } from './interpreter/typed.ts'
 import { createKernel, LimitReached, type Steps } from './kernel.ts'
@@ -45,7 +60,10 @@ export interface LineIo {
   readonly terminal?: { readonly columns: number; readonly rows: number }
 }
 
-export interface SessionSnapshot { readonly shell: Shell; readonly history: readonly string[] }
+export interface SessionSnapshot {
+  readonly shell: Shell
+  readonly history: readonly string[]
+}
 
 export interface Session {
   /** Runs a line, or several. Its driver may throw `Signal('INT')` into it; `.return()` kills what runs. */
@@ -89,11 +107,21 @@ export function createSession(options: SessionOptions): Session {
   let written = 0
   const history: string[] = []
   const host: Host = {
-    kernel, files: options.files, programs, now: options.now, random, limits, history,
-    get terminal() { return current.terminal ?? { columns: 80, rows: 24 } },
+    kernel,
+    files: options.files,
+    programs,
+    now: options.now,
+    random,
+    limits,
+    history,
+    get terminal() {
+      return current.terminal ?? { columns: 80, rows: 24 }
+    },
   }
-  for (const [name, program] of createPrograms({ now: options.now, random })) programs.set(name, program)
-  for (const name of ['bash', 'sh', 'dash']) programs.set(name, bashProgram(host, name, name === 'bash' ? 'bash' : 'dash'))
+  for (const [name, program] of createPrograms({ now: options.now, random }))
+    programs.set(name, program)
+  for (const name of ['bash', 'sh', 'dash'])
+    programs.set(name, bashProgram(host, name, name === 'bash' ? 'bash' : 'dash'))
   for (const [name, program] of options.programs ?? []) programs.set(name, program)
 
   showPrograms(options.files, programs)
@@ -101,17 +129,37 @@ export function createSession(options: SessionOptions): Session {
   const output = (which: 'stdout' | 'stderr'): Output => ({
     write(text) {
       written += text.length
-      if (written > limits.outputCharsMax) throw new LimitReached(`stopped after ${limits.outputCharsMax} characters of output`)
+      if (written > limits.outputCharsMax)
+        throw new LimitReached(`stopped after ${limits.outputCharsMax} characters of output`)
       current[which]?.write(text)
     },
   })
-  const isTerminal = { get terminal() { return current.terminal !== undefined } }
-  const stream = (which: 'stdout' | 'stderr') => Object.defineProperty(outputStream(output(which)), 'terminal', { get: () => isTerminal.terminal })
-  const stdin = Object.defineProperty(inputStream({ read: () => (current.stdin ? current.stdin.read() : undefined) }), 'terminal', { get: () => isTerminal.terminal })
+  const isTerminal = {
+    get terminal() {
+      return current.terminal !== undefined
+    },
+  }
+  const stream = (which: 'stdout' | 'stderr') =>
+    Object.defineProperty(outputStream(output(which)), 'terminal', {
+      get: () => isTerminal.terminal,
+    })
+  const stdin = Object.defineProperty(
+    inputStream({ read: () => (current.stdin ? current.stdin.read() : undefined) }),
+    'terminal',
+    { get: () => isTerminal.terminal },
+  )
   const env = sessionEnvironment(options)
   let shell = createShell(host, {
-    cwd: options.cwd ?? env.get('HOME') ?? '/root', env, name: 'bash', pid: FIRST_PID - 1, interactive: options.interactive ?? false,
-    fds: new Map([[0, stdin], [1, stream('stdout')], [2, stream('stderr')]]),
+    cwd: options.cwd ?? env.get('HOME') ?? '/root',
+    env,
+    name: 'bash',
+    pid: FIRST_PID - 1,
+    interactive: options.interactive ?? false,
+    fds: new Map([
+      [0, stdin],
+      [1, stream('stdout')],
+      [2, stream('stderr')],
+    ]),
   })
   giveDefaults(shell)
   let exited = false
@@ -177,11 +225,20 @@ export function createSession(options: SessionOptions): Session {
     expandHistory: line => expandHistory(line, history),
     prompt: (name = 'PS1') => shownPrompt(shell, name),
     io: () => ioOf(shell),
-    get shell() { return shell },
-    programs, history,
-    get cwd() { return shell.cwd },
-    get status() { return shell.status },
-    get exited() { return exited },
+    get shell() {
+      return shell
+    },
+    programs,
+    history,
+    get cwd() {
+      return shell.cwd
+    },
+    get status() {
+      return shell.status
+    },
+    get exited() {
+      return exited
+    },
     snapshot: () => ({ shell: keptShell(shell), history: [...history] }),
     restore(snapshot) {
       shell = keptShell(snapshot.shell)
@@ -207,11 +264,30 @@ export function shellProgram(options: {
     const kernel = createKernel({ now: options.now, ...limits, firstPid: options.init ? 1 : 7 })
     const programs = new Map(options.programs)
     const random = options.random ?? (() => 0.5)
-    const host: Host = { kernel, files: io.files, programs, now: options.now, random, limits, history: [], ...(options.dialect && { dialect: options.dialect }), ...(io.terminal && { terminal: io.terminal }) }
+    const host: Host = {
+      kernel,
+      files: io.files,
+      programs,
+      now: options.now,
+      random,
+      limits,
+      history: [],
+      ...(options.dialect && { dialect: options.dialect }),
+      ...(io.terminal && { terminal: io.terminal }),
+    }
     const name = options.name ?? 'sh'
-    const dialectOf = (each: string): Dialect => (each === 'bash' ? 'bash' : options.dialect ?? 'dash')
-    for (const each of ['bash', 'sh', 'ash', 'dash', name]) if (programs.has(each) || each === name) programs.set(each, bashProgram(host, each, dialectOf(each)))
-    const main = kernel.spawn(name, runShell(host, io.env, io.cwd, streamsOf(io), [name, ...args], { init: options.init ?? false, dialect: dialectOf(name) }))
+    const dialectOf = (each: string): Dialect =>
+      each === 'bash' ? 'bash' : (options.dialect ?? 'dash')
+    for (const each of ['bash', 'sh', 'ash', 'dash', name])
+      if (programs.has(each) || each === name)
+        programs.set(each, bashProgram(host, each, dialectOf(each)))
+    const main = kernel.spawn(
+      name,
+      runShell(host, io.env, io.cwd, streamsOf(io), [name, ...args], {
+        init: options.init ?? false,
+        dialect: dialectOf(name),
+      }),
+    )
     try {
       return yield* kernel.run(main)
     } catch (thrown) {
@@ -226,15 +302,28 @@ export function shellProgram(options: {
 /** `ls /usr/bin` shows what can be run; the files are made when somebody looks. */
 function showPrograms(files: Files, programs: ReadonlyMap<string, Program>): void {
   if (files.exists('/usr/bin')) return
-  files.mount('/usr/bin', () => new Map([...programs.keys()].map(name => [name, PROGRAM_STUB])), { mode: 0o755 })
+  files.mount('/usr/bin', () => new Map([...programs.keys()].map(name => [name, PROGRAM_STUB])), {
+    mode: 0o755,
+  })
   if (!files.exists('/bin')) files.symlink('usr/bin', '/bin')
 }
 
 function sessionEnvironment(options: SessionOptions): Map<string, string> {
-  return new Map(Object.entries({
-    PATH: DEFAULT_PATH, HOME: '/root', USER: 'root', LOGNAME: 'root', SHELL: '/bin/bash', TERM: 'xterm-256color', LANG: 'C.UTF-8',
-    HOSTNAME: 'controlplane', SHLVL: '1', ...options.env, PWD: options.cwd ?? options.env?.HOME ?? '/root',
-  }))
+  return new Map(
+    Object.entries({
+      PATH: DEFAULT_PATH,
+      HOME: '/root',
+      USER: 'root',
+      LOGNAME: 'root',
+      SHELL: '/bin/bash',
+      TERM: 'xterm-256color',
+      LANG: 'C.UTF-8',
+      HOSTNAME: 'controlplane',
+      SHLVL: '1',
+      ...options.env,
+      PWD: options.cwd ?? options.env?.HOME ?? '/root',
+    }),
+  )
 }
 
 function* readStartFile(shell: Shell): Steps<void> {
@@ -243,13 +332,26 @@ function* readStartFile(shell: Shell): Steps<void> {
   try {
     yield* runText(shell, shell.host.files.readText(path))
   } catch (thrown) {
-    if (!(thrown instanceof ExitFlow) && !(thrown instanceof ReturnFlow) && !(thrown instanceof ExpansionFailure)) throw thrown
+    if (
+      !(thrown instanceof ExitFlow) &&
+      !(thrown instanceof ReturnFlow) &&
+      !(thrown instanceof ExpansionFailure)
+    )
+      throw thrown
   }
 }
 
 /** A copy that lives on: a subshell that is none. */
 function keptShell(shell: Shell): Shell {
-  return { ...forkShell(shell), traps: new Map(shell.traps), jobs: [...shell.jobs], interactive: shell.interactive, subshellDepth: shell.subshellDepth, tested: 0, functionNames: [] }
+  return {
+    ...forkShell(shell),
+    traps: new Map(shell.traps),
+    jobs: [...shell.jobs],
+    interactive: shell.interactive,
+    subshellDepth: shell.subshellDepth,
+    tested: 0,
+    functionNames: [],
+  }
 }
 
 function reportBreakdown(shell: Shell, thrown: unknown): number {
@@ -259,4 +361,5 @@ function reportBreakdown(shell: Shell, thrown: unknown): number {
   return 1
 }
 
-const limitText = (thrown: Error): string => (thrown instanceof LimitReached ? thrown.message : 'nested too deeply')
+const limitText = (thrown: Error): string =>
+  thrown instanceof LimitReached ? thrown.message : 'nested too deeply'

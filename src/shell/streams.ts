@@ -40,8 +40,12 @@ export function createPipe(): { reader: Stream; writer: Stream } {
       size += text.length
     },
     ready: () => chunks.length > 0 || writers === 0,
-    retain: () => { readers++ },
-    release: () => { readers-- },
+    retain: () => {
+      readers++
+    },
+    release: () => {
+      readers--
+    },
   }
   const writer: Stream = {
     write(text) {
@@ -51,8 +55,12 @@ export function createPipe(): { reader: Stream; writer: Stream } {
       size += text.length
     },
     full: () => size >= PIPE_CAPACITY && readers > 0,
-    retain: () => { writers++ },
-    release: () => { writers-- },
+    retain: () => {
+      writers++
+    },
+    release: () => {
+      writers--
+    },
   }
   return { reader, writer }
 }
@@ -72,7 +80,12 @@ export function textStream(text: string): Stream {
   }
 }
 
-export const nullStream: Stream = { read: () => undefined, unread: () => {}, ready: () => true, write: () => {} }
+export const nullStream: Stream = {
+  read: () => undefined,
+  unread: () => {},
+  ready: () => true,
+  write: () => {},
+}
 
 export function fileReader(files: Files, path: string): Stream {
   let source: Stream | undefined
@@ -81,7 +94,11 @@ export function fileReader(files: Files, path: string): Stream {
 }
 
 export function fileWriter(files: Files, path: string): Stream {
-  return { write: text => { if (text !== '') files.write(path, text, { append: true }) } }
+  return {
+    write: text => {
+      if (text !== '') files.write(path, text, { append: true })
+    },
+  }
 }
 
 export function outputStream(output: Output, terminal = false): Stream {
@@ -97,7 +114,9 @@ export function inputStream(input: Input, terminal = false): Stream {
       back = ''
       return text
     },
-    unread: text => { back = text + back },
+    unread: text => {
+      back = text + back
+    },
     terminal,
   }
 }

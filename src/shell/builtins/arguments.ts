@@ -68,13 +68,21 @@ function getopts(sh: Shell, spec: string, name: string, list: readonly string[])
   }
   const value = last ? list[index++] : arg.slice(sh.optionIndex + 1)
   setIndex(index + 1, 1)
-  if (value === undefined) return problem(sh, name, silent, ':', letter, `option requires an argument -- ${letter}`)
+  if (value === undefined)
+    return problem(sh, name, silent, ':', letter, `option requires an argument -- ${letter}`)
   assignVariable(sh, 'OPTARG', value)
   assignVariable(sh, name, letter)
   return 0
 }
 
-function problem(sh: Shell, name: string, silent: boolean, mark: '?' | ':', letter: string, text: string): number {
+function problem(
+  sh: Shell,
+  name: string,
+  silent: boolean,
+  mark: '?' | ':',
+  letter: string,
+  text: string,
+): number {
   if (silent) assignVariable(sh, 'OPTARG', letter)
   else {
     sh.variables.unset('OPTARG')

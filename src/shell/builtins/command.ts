@@ -23,7 +23,10 @@ const source: Builtin = function* (sh, args): Steps<number> {
     text = sh.host.files.readText(path)
   } catch (thrown) {
     if (!(thrown instanceof FileError)) throw thrown
-    complain(sh, thrown.code === 'EISDIR' ? `source: ${name}: is a directory` : `${name}: ${thrown.text}`)
+    complain(
+      sh,
+      thrown.code === 'EISDIR' ? `source: ${name}: is a directory` : `${name}: ${thrown.text}`,
+    )
     return 1
   }
   const { positional, label, showsLine, line } = sh
@@ -51,7 +54,8 @@ function sourcePath(sh: Shell, name: string): string {
   if (!name.includes('/')) {
     for (const folder of (sh.variables.value('PATH') ?? '').split(':')) {
       const path = resolvePath(sh.cwd, `${folder}/${name}`)
-      if (folder !== '' && sh.host.files.exists(path) && sh.host.files.stat(path).type === 'file') return path
+      if (folder !== '' && sh.host.files.exists(path) && sh.host.files.stat(path).type === 'file')
+        return path
     }
   }
   return resolvePath(sh.cwd, name)
@@ -67,10 +71,12 @@ export const commandBuiltins: Builtins = {
   source,
   '.': source,
   *command(sh, args, declared) {
-    const flags = /^-[pvV]+$/.test(args[0] ?? '') ? args[0] ?? '' : ''
+    const flags = /^-[pvV]+$/.test(args[0] ?? '') ? (args[0] ?? '') : ''
     const words = flags === '' ? (args[0] === '--' ? args.slice(1) : args) : args.slice(1)
-    if (flags.includes('v')) return words.map(word => describe(sh, word, 'short')).some(found => found) ? 0 : 1
-    if (flags.includes('V')) return words.map(word => describe(sh, word, 'command')).every(found => found) ? 0 : 1
+    if (flags.includes('v'))
+      return words.map(word => describe(sh, word, 'short')).some(found => found) ? 0 : 1
+    if (flags.includes('V'))
+      return words.map(word => describe(sh, word, 'command')).every(found => found) ? 0 : 1
     if (words.length === 0) return 0
     const builtin = builtins.get(words[0] ?? '')
     if (!builtin) return yield* runExternal(sh, words)
@@ -106,28 +112,38 @@ export const commandBuiltins: Builtins = {
     return 0
   },
   help(sh) {
-    fdOf(sh, 1).write?.(`GNU bash, version ${sh.variables.value('BASH_VERSION') ?? ''}\nThese shell commands are defined internally:\n\n${[...builtins.keys()].sort().join(' ')}\n`)
+    fdOf(sh, 1).write?.(
+      `GNU bash, version ${sh.variables.value('BASH_VERSION') ?? ''}\nThese shell commands are defined internally:\n\n${[...builtins.keys()].sort().join(' ')}\n`,
+    )
     return 0
   },
 }
 
 /** `type`, `type -t`, `type -p`, `command -v` and `command -V` in one place. */
-function describe(sh: Shell, name: string, style: 'long' | 'kind' | 'path' | 'short' | 'command'): boolean {
+function describe(
+  sh: Shell,
+  name: string,
+  style: 'long' | 'kind' | 'path' | 'short' | 'command',
+): boolean {
   const say = (long: string, kind: string, short: string): true => {
-    if (style !== 'path') fdOf(sh, 1).write?.(`${style === 'kind' ? kind : style === 'short' ? short : long}\n`)
+    if (style !== 'path')
+      fdOf(sh, 1).write?.(`${style === 'kind' ? kind : style === 'short' ? short : long}\n`)
     return true
   }
   const alias = sh.switches.has('expand_aliases') ? sh.aliases.get(name) : undefined
-  if (alias !== undefined) return say(`${name} is aliased to \`${alias}'`, 'alias', `alias ${name}=${quoteAlways(alias)}`)
+  if (alias !== undefined)
+    return say(`${name} is aliased to \`${alias}'`, 'alias', `alias ${name}=${quoteAlways(alias)}`)
   if (KEYWORDS.includes(name)) return say(`${name} is a shell keyword`, 'keyword', name)
   const defined = sh.functions.get(name)
   if (defined) return say(`${name} is a function\n${functionText(name, defined)}`, 'function', name)
-  if (builtins.has(name) || name === 'exec') return say(`${name} is a shell builtin`, 'builtin', name)
+  if (builtins.has(name) || name === 'exec')
+    return say(`${name} is a shell builtin`, 'builtin', name)
   const found = findExternal(sh, name)
   if (!('error' in found)) {
     if (style === 'path') fdOf(sh, 1).write?.(`${found.path}\n`)
     return say(`${name} is ${found.path}`, 'file', found.path)
   }
-  if (style === 'long' || style === 'command') complain(sh, `${style === 'long' ? 'type' : 'command'}: ${name}: not found`)
+  if (style === 'long' || style === 'command')
+    complain(sh, `${style === 'long' ? 'type' : 'command'}: ${name}: not found`)
   return false
 }

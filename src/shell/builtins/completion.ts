@@ -8,12 +8,25 @@ export const completionBuiltins: Builtins = {
   bind: () => 0,
   compgen(sh, args) {
     const word = args.findLast(arg => !arg.startsWith('-')) ?? ''
-    const list = args.includes('-W') ? (args[args.indexOf('-W') + 1] ?? '').split(/\s+/)
-      : args.includes('-b') ? [...builtins.keys()].sort()
-        : args.includes('-k') ? KEYWORDS
-          : args.includes('-v') ? [...sh.variables.all.keys()].sort()
-            : args.includes('-a') ? [...sh.aliases.keys()].sort()
-              : args.includes('-c') ? [...new Set([...builtins.keys(), ...sh.host.programs.keys(), ...sh.functions.keys()])].sort() : []
+    const list = args.includes('-W')
+      ? (args[args.indexOf('-W') + 1] ?? '').split(/\s+/)
+      : args.includes('-b')
+        ? [...builtins.keys()].sort()
+        : args.includes('-k')
+          ? KEYWORDS
+          : args.includes('-v')
+            ? [...sh.variables.all.keys()].sort()
+            : args.includes('-a')
+              ? [...sh.aliases.keys()].sort()
+              : args.includes('-c')
+                ? [
+                    ...new Set([
+                      ...builtins.keys(),
+                      ...sh.host.programs.keys(),
+                      ...sh.functions.keys(),
+                    ]),
+                  ].sort()
+                : []
     const prefix = args.at(-1) === word && args.at(-2) !== '-W' ? word : ''
     const found = list.filter(each => each !== '' && each.startsWith(prefix))
     fdOf(sh, 1).write?.(found.map(each => `${each}\n`).join(''))

@@ -19,15 +19,26 @@ interface Request {
 }
 
 const ATTRIBUTES: Readonly<Record<string, Attributes>> = {
-  x: { exported: true }, r: { readonly: true }, i: { integer: true }, l: { fold: 'lower' }, u: { fold: 'upper' }, n: { reference: true },
+  x: { exported: true },
+  r: { readonly: true },
+  i: { integer: true },
+  l: { fold: 'lower' },
+  u: { fold: 'upper' },
+  n: { reference: true },
 }
 const REMOVED: Readonly<Record<string, Attributes>> = {
-  x: { exported: false }, i: { integer: false }, l: { fold: undefined }, u: { fold: undefined }, n: { reference: false },
+  x: { exported: false },
+  i: { integer: false },
+  l: { fold: undefined },
+  u: { fold: undefined },
+  n: { reference: false },
 }
 
 export const declareBuiltins: Builtins = {
-  declare: (sh, args, declared) => declare(sh, request('declare', args, declared, sh.variables.inFunction)),
-  typeset: (sh, args, declared) => declare(sh, request('typeset', args, declared, sh.variables.inFunction)),
+  declare: (sh, args, declared) =>
+    declare(sh, request('declare', args, declared, sh.variables.inFunction)),
+  typeset: (sh, args, declared) =>
+    declare(sh, request('typeset', args, declared, sh.variables.inFunction)),
   local(sh, args, declared) {
     if (!sh.variables.inFunction) {
       complain(sh, 'local: can only be used in a function')
@@ -36,11 +47,17 @@ export const declareBuiltins: Builtins = {
     return declare(sh, request('local', args, declared, true))
   },
   export: (sh, args, declared) => exportNames(sh, request('export', args, declared, false)),
-  readonly: (sh, args, declared) => mark(sh, request('readonly', args, declared, false), { readonly: true }),
+  readonly: (sh, args, declared) =>
+    mark(sh, request('readonly', args, declared, false), { readonly: true }),
   unset,
 }
 
-function request(command: string, args: readonly string[], declared: ReadonlyMap<number, Declared>, local: boolean): Request {
+function request(
+  command: string,
+  args: readonly string[],
+  declared: ReadonlyMap<number, Declared>,
+  local: boolean,
+): Request {
   const flags = new Set<string>()
   let attributes: Attributes = {}
   const names: { text: string; declared?: Declared }[] = []
@@ -50,9 +67,14 @@ function request(command: string, args: readonly string[], declared: ReadonlyMap
       for (const letter of text.slice(1)) {
         if (text[0] === '-') flags.add(letter)
         const table = text[0] === '-' ? ATTRIBUTES : REMOVED
-        if (!(command === 'export' && letter === 'n')) attributes = { ...attributes, ...table[letter] }
+        if (!(command === 'export' && letter === 'n'))
+          attributes = { ...attributes, ...table[letter] }
       }
-    } else if (text !== '--') names.push({ text, declared: assignment ?? parsed(text) } as { text: string; declared?: Declared })
+    } else if (text !== '--')
+      names.push({ text, declared: assignment ?? parsed(text) } as {
+        text: string
+        declared?: Declared
+      })
   }
   return { command, attributes, flags, local: local && !flags.has('g'), names }
 }
@@ -61,7 +83,12 @@ function request(command: string, args: readonly string[], declared: ReadonlyMap
 function parsed(text: string): Declared | undefined {
   const match = /^([A-Za-z_]\w*)(?:\[(.*?)\])?(\+?)=([\s\S]*)$/.exec(text)
   if (!match?.[1]) return undefined
-  return { name: match[1], append: match[3] === '+', value: match[4] ?? '', ...(match[2] !== undefined && { subscript: match[2] }) }
+  return {
+    name: match[1],
+    append: match[3] === '+',
+    value: match[4] ?? '',
+    ...(match[2] !== undefined && { subscript: match[2] }),
+  }
 }
 
 function declare(sh: Shell, asked: Request): number {
@@ -88,19 +115,31 @@ function declare(sh: Shell, asked: Request): number {
   return status
 }
 
-function declareOne(sh: Shell, { attributes, flags, local }: Request, name: string, declared: Declared | undefined): void {
+function declareOne(
+  sh: Shell,
+  { attributes, flags, local }: Request,
+  name: string,
+  declared: Declared | undefined,
+): void {
   if (local) sh.variables.makeLocal(name, flags.has('I'))
   const { reference, readonly, ...rest } = attributes
   if (declared || Object.keys(rest).length > 0) writable(sh, name)
   const old = reference ? undefined : sh.variables.get(name)
   if (flags.has('A') && !old?.map) sh.variables.put(name, { ...withoutValue(old), map: new Map() })
   else if (flags.has('a') && !old?.array) {
-    sh.variables.put(name, { ...withoutValue(old), array: new Map(old?.value === undefined ? [] : [[0, old.value]]) })
+    sh.variables.put(name, {
+      ...withoutValue(old),
+      array: new Map(old?.value === undefined ? [] : [[0, old.value]]),
+    })
   } else if (!old && !reference) sh.variables.put(name, {})
   if (reference) sh.variables.attributes(name, { reference: true, ...{} })
   if (reference && declared && typeof declared.value === 'string') {
     const own = sh.variables.all.get(name) ?? {}
-    ;(sh.variables.all as Map<string, Variable>).set(name, { ...own, value: declared.value, reference: true })
+    ;(sh.variables.all as Map<string, Variable>).set(name, {
+      ...own,
+      value: declared.value,
+      reference: true,
+    })
     return
   }
   if (Object.keys(rest).length > 0) sh.variables.attributes(name, rest)
@@ -125,22 +164,30 @@ function printDeclarations(sh: Shell, { command, names, attributes, flags }: Req
       continue
     }
     if (names.length === 0) {
-      const matches = Object.entries(attributes).every(([key, value]) => variable[key as keyof Attributes] === value)
-      if (!matches || (flags.has('a') && !variable.array) || (flags.has('A') && !variable.map)) continue
+      const matches = Object.entries(attributes).every(
+        ([key, value]) => variable[key as keyof Attributes] === value,
+      )
+      if (!matches || (flags.has('a') && !variable.array) || (flags.has('A') && !variable.map))
+        continue
       if (command === 'local' && !sh.variables.isLocal(name)) continue
     }
     const text = declaration(name, variable)
-    fdOf(sh, 1).write?.(`${names.length === 0 && !flags.has('p') && flags.size === 0 ? text.replace(/^declare \S+ /, '').replace(/="(.*)"$/s, (_, value: string) => `=${quoteIfNeeded(value)}`) : text}\n`)
+    fdOf(sh, 1).write?.(
+      `${names.length === 0 && !flags.has('p') && flags.size === 0 ? text.replace(/^declare \S+ /, '').replace(/="(.*)"$/s, (_, value: string) => `=${quoteIfNeeded(value)}`) : text}\n`,
+    )
   }
   return status
 }
 
 function printFunctions(sh: Shell, { names, flags }: Request): number {
   let status = 0
-  for (const name of names.length > 0 ? names.map(each => each.text) : [...sh.functions.keys()].sort()) {
+  for (const name of names.length > 0
+    ? names.map(each => each.text)
+    : [...sh.functions.keys()].sort()) {
     const defined = sh.functions.get(name)
     if (!defined) status = 1
-    else if (flags.has('F')) fdOf(sh, 1).write?.(`${names.length > 0 ? '' : 'declare -f '}${name}\n`)
+    else if (flags.has('F'))
+      fdOf(sh, 1).write?.(`${names.length > 0 ? '' : 'declare -f '}${name}\n`)
     else fdOf(sh, 1).write?.(`${functionText(name, defined)}\n`)
   }
   return status
@@ -194,7 +241,12 @@ function unset(sh: Shell, args: readonly string[]): number {
   for (const arg of args.filter(each => !/^-[fvn]+$/.test(each))) {
     const match = /^([A-Za-z_]\w*)(?:\[([\s\S]*)\])?$/.exec(arg)
     const name = match?.[1]
-    if (flags.includes('f') || (name === undefined ? sh.functions.has(arg) : !flags.includes('v') && !sh.variables.all.has(name))) {
+    if (
+      flags.includes('f') ||
+      (name === undefined
+        ? sh.functions.has(arg)
+        : !flags.includes('v') && !sh.variables.all.has(name))
+    ) {
       sh.functions.delete(arg)
       continue
     }

@@ -6,7 +6,9 @@ import type { Builtins } from './index.ts'
 
 export const directoryBuiltins: Builtins = {
   cd(sh, args) {
-    const words = args.filter((arg, index) => !(/^-[LPe@]+$/.test(arg) && index < args.length) && arg !== '--')
+    const words = args.filter(
+      (arg, index) => !(/^-[LPe@]+$/.test(arg) && index < args.length) && arg !== '--',
+    )
     const physical = args.some(arg => /^-\w*P/.test(arg))
     const bad = args.find(arg => /^-[^LPe@-]/.test(arg))
     if (bad !== undefined) {
@@ -54,7 +56,10 @@ export const directoryBuiltins: Builtins = {
       return 0
     }
     if (!args.includes('-p') && !args.includes('-v')) return printStack(sh)
-    const lines = [sh.cwd, ...sh.directories].map((path, index) => (args.includes('-v') ? `${String(index).padStart(2)}  ` : '') + short(sh, path))
+    const lines = [sh.cwd, ...sh.directories].map(
+      (path, index) =>
+        (args.includes('-v') ? `${String(index).padStart(2)}  ` : '') + short(sh, path),
+    )
     fdOf(sh, 1).write?.(`${lines.join('\n')}\n`)
     return 0
   },
@@ -90,7 +95,9 @@ function changeDirectory(sh: Shell, word: string | undefined, physical: boolean)
   }
   if (word === '') return 0
   if (!/^\.{0,2}\//.test(word)) {
-    for (const folder of (sh.variables.value('CDPATH') ?? '').split(':').filter(each => each !== '')) {
+    for (const folder of (sh.variables.value('CDPATH') ?? '')
+      .split(':')
+      .filter(each => each !== '')) {
       const path = resolvePath(resolvePath(sh.cwd, folder), word)
       if (!sh.host.files.exists(path)) continue
       const status = enter(sh, 'cd', word, path, physical)

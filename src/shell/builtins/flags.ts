@@ -19,10 +19,11 @@ export function flagsOf(args: readonly string[], withValue: string, known?: stri
     for (let index = 1; index < arg.length; index++) {
       const letter = arg[index] ?? ''
       if (withValue.includes(letter)) {
-        values.set(letter, index + 1 < arg.length ? arg.slice(index + 1) : args[++at] ?? '')
+        values.set(letter, index + 1 < arg.length ? arg.slice(index + 1) : (args[++at] ?? ''))
         break
       }
-      if (known !== undefined && !known.includes(letter)) return { flags, values, rest: [], bad: letter }
+      if (known !== undefined && !known.includes(letter))
+        return { flags, values, rest: [], bad: letter }
       flags.add(letter)
     }
   }

@@ -9,9 +9,10 @@ import { signalName, signalTable } from './trap.ts'
 
 export const jobBuiltins: Builtins = {
   jobs(sh, args) {
-    for (const job of sh.jobs.length > 0 ? [...sh.jobs] : sh.parentJobs ?? []) {
+    for (const job of sh.jobs.length > 0 ? [...sh.jobs] : (sh.parentJobs ?? [])) {
       if (args.includes('-p')) fdOf(sh, 1).write?.(`${job.process.pid}\n`)
-      else if (!(args.includes('-r') && job.process.status !== undefined)) fdOf(sh, 1).write?.(jobLine(sh, job, { pid: args.includes('-l') }))
+      else if (!(args.includes('-r') && job.process.status !== undefined))
+        fdOf(sh, 1).write?.(jobLine(sh, job, { pid: args.includes('-l') }))
     }
     reapJobs(sh)
     return 0
@@ -78,9 +79,16 @@ function* waitAny(sh: Shell): Steps<number> {
 }
 
 function* waitOne(sh: Shell, name: string): Steps<number> {
-  const job = name.startsWith('%') ? findJob(sh, name) : sh.jobs.find(each => String(each.process.pid) === name)
+  const job = name.startsWith('%')
+    ? findJob(sh, name)
+    : sh.jobs.find(each => String(each.process.pid) === name)
   if (!job) {
-    complain(sh, /^\d+$/.test(name) ? `wait: pid ${name} is not a child of this shell` : `wait: ${name}: no such job`)
+    complain(
+      sh,
+      /^\d+$/.test(name)
+        ? `wait: pid ${name} is not a child of this shell`
+        : `wait: ${name}: no such job`,
+    )
     return 127
   }
   const interrupted = yield* waitUntil(sh, () => job.process.status !== undefined)
@@ -102,12 +110,15 @@ function* kill(sh: Shell, args: readonly string[]): Steps<number> {
   } else if (/^-./.test(args[0] ?? '') && args[0] !== '--') {
     signal = args[0] === '-0' ? '0' : signalName((args[0] ?? '').slice(1))
     targets = args.slice(1)
-    if (signal === undefined) complain(sh, `kill: ${(args[0] ?? '').slice(1)}: invalid signal specification`)
+    if (signal === undefined)
+      complain(sh, `kill: ${(args[0] ?? '').slice(1)}: invalid signal specification`)
   }
   if (signal === undefined) return 1
   targets = targets.filter(target => target !== '--')
   if (targets.length === 0) {
-    fdOf(sh, 2).write?.('kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n')
+    fdOf(sh, 2).write?.(
+      'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n',
+    )
     return 2
   }
   const status = targets.map(target => killOne(sh, signal, target)).every(done => done) ? 0 : 1
@@ -124,15 +135,27 @@ function killOne(sh: Shell, signal: string, target: string): boolean {
   }
   const processes: readonly Process[] = target.startsWith('%')
     ? [findJob(sh, target)?.process].filter(process => process !== undefined)
-    : kernel.processes.filter(process => process.pid === Math.abs(Number(target)) || (target === String(sh.pid) && process === kernel.current))
+    : kernel.processes.filter(
+        process =>
+          process.pid === Math.abs(Number(target)) ||
+          (target === String(sh.pid) && process === kernel.current),
+      )
   const alive = processes.filter(process => process.status === undefined)
   if (alive.length === 0) {
-    complain(sh, target.startsWith('%') ? `kill: ${target}: no such job` : `kill: (${target}) - No such process`)
+    complain(
+      sh,
+      target.startsWith('%')
+        ? `kill: ${target}: no such job`
+        : `kill: (${target}) - No such process`,
+    )
     return false
   }
   if (signal !== '0') {
     for (const process of alive) {
-      for (const member of kernel.processes.filter(each => each === process || (each.group === process.group && process.group < 0))) kernel.signal(member, signal as SignalName)
+      for (const member of kernel.processes.filter(
+        each => each === process || (each.group === process.group && process.group < 0),
+      ))
+        kernel.signal(member, signal as SignalName)
     }
   }
   return true
@@ -143,7 +166,9 @@ function listSignals(sh: Shell, wanted: string | undefined): number {
   if (wanted === undefined) fdOf(sh, 1).write?.(signalTable())
   else {
     const number = Number(wanted) > 128 ? Number(wanted) - 128 : Number(wanted)
-    fdOf(sh, 1).write?.(`${Number.isNaN(number) ? SIGNALS[signalName(wanted) as SignalName] ?? '' : all.find(([, each]) => each === number)?.[0] ?? ''}\n`)
+    fdOf(sh, 1).write?.(
+      `${Number.isNaN(number) ? (SIGNALS[signalName(wanted) as SignalName] ?? '') : (all.find(([, each]) => each === number)?.[0] ?? '')}\n`,
+    )
   }
   return 0
 }

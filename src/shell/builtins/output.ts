@@ -50,7 +50,11 @@ function usage(sh: Shell): number {
 }
 
 function runTestCommand(sh: Shell, name: string, args: readonly string[]): number {
-  const verdict = judge(args, { files: sh.host.files, cwd: sh.cwd, unary: (op, operand) => unary(sh, op, operand) })
+  const verdict = judge(args, {
+    files: sh.host.files,
+    cwd: sh.cwd,
+    unary: (op, operand) => unary(sh, op, operand),
+  })
   if (typeof verdict === 'boolean') return verdict ? 0 : 1
   complain(sh, `${name}: ${verdict.error}`)
   return 2

@@ -13,7 +13,7 @@ import type { Builtin, Builtins } from './index.ts'
 const mapfile: Builtin = function* (sh, args): Steps<number> {
   const { flags, values, rest } = flagsOf(args, 'dnOsuCc')
   const name = rest[0] ?? 'MAPFILE'
-  const delimiter = values.get('d') === '' ? '\0' : values.get('d')?.[0] ?? '\n'
+  const delimiter = values.get('d') === '' ? '\0' : (values.get('d')?.[0] ?? '\n')
   const fd = Number(values.get('u') ?? 0)
   const most = Number(values.get('n') ?? 0) || Number.POSITIVE_INFINITY
   let skip = Number(values.get('s') ?? 0)
@@ -22,12 +22,20 @@ const mapfile: Builtin = function* (sh, args): Steps<number> {
     sh.variables.unset(name)
     sh.variables.put(name, { array: new Map() })
   }
-  for (let count = 0; count < most;) {
+  for (let count = 0; count < most; ) {
     const line = yield* readLine(sh, fd, delimiter)
     if (!line) break
     if (skip-- > 0) continue
-    assignElement(sh, name, String(first + count), flags.has('t') || !line.whole ? line.text : line.text + delimiter)
-    if (values.has('C') && (count + 1) % Number(values.get('c') ?? 5000) === 0) yield* runText(sh, `${values.get('C')} ${first + count} ${quoteAlways(line.text)}`, { nested: true })
+    assignElement(
+      sh,
+      name,
+      String(first + count),
+      flags.has('t') || !line.whole ? line.text : line.text + delimiter,
+    )
+    if (values.has('C') && (count + 1) % Number(values.get('c') ?? 5000) === 0)
+      yield* runText(sh, `${values.get('C')} ${first + count} ${quoteAlways(line.text)}`, {
+        nested: true,
+      })
     count++
   }
   return 0
@@ -40,7 +48,9 @@ export const readBuiltins: Builtins = {
     const { flags, values, rest, bad } = flagsOf(args, 'adinNptu')
     if (bad !== undefined) {
       complain(sh, `read: -${bad}: invalid option`)
-      fdOf(sh, 2).write?.('read: usage: read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]\n')
+      fdOf(sh, 2).write?.(
+        'read: usage: read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]\n',
+      )
       return 2
     }
     const fd = Number(values.get('u') ?? 0)
@@ -49,19 +59,40 @@ export const readBuiltins: Builtins = {
       return 1
     }
     if (values.has('p') && fdOf(sh, fd).terminal) fdOf(sh, 2).write?.(values.get('p') ?? '')
-    const delimiter = values.get('d') === '' ? '\0' : values.get('d')?.[0] ?? '\n'
+    const delimiter = values.get('d') === '' ? '\0' : (values.get('d')?.[0] ?? '\n')
     const limit = Number(values.get('n') ?? values.get('N') ?? Number.POSITIVE_INFINITY)
     const timeout = values.get('t')
-    const line = yield* readWithin(sh, fd, values.has('N') ? '\0\0' : delimiter, limit, flags.has('r'), timeout === undefined ? undefined : Number(timeout) * 1000)
+    const line = yield* readWithin(
+      sh,
+      fd,
+      values.has('N') ? '\0\0' : delimiter,
+      limit,
+      flags.has('r'),
+      timeout === undefined ? undefined : Number(timeout) * 1000,
+    )
     if (line === 'late') return 142
     const ended = !line?.whole
-    store(sh, rest, values.get('a'), line ?? { text: '', whole: false }, flags.has('r'), values.has('N'))
+    store(
+      sh,
+      rest,
+      values.get('a'),
+      line ?? { text: '', whole: false },
+      flags.has('r'),
+      values.has('N'),
+    )
     return ended ? 1 : 0
   },
 }
 
 /** A line, joined with the next one where a backslash ends it. */
-function* readWithin(sh: Shell, fd: number, delimiter: string, limit: number, raw: boolean, timeoutMs: number | undefined): Steps<Line | undefined | 'late'> {
+function* readWithin(
+  sh: Shell,
+  fd: number,
+  delimiter: string,
+  limit: number,
+  raw: boolean,
+  timeoutMs: number | undefined,
+): Steps<Line | undefined | 'late'> {
   const stream = fdOf(sh, fd)
   const deadline = timeoutMs === undefined ? undefined : sh.host.now() + timeoutMs
   if (deadline !== undefined && stream.ready === undefined) {
@@ -79,11 +110,27 @@ function* readWithin(sh: Shell, fd: number, delimiter: string, limit: number, ra
   return line
 }
 
-function store(sh: Shell, names: readonly string[], array: string | undefined, line: Line, raw: boolean, exact: boolean): void {
-  const { text, escaped } = raw ? { text: line.text, escaped: new Set<number>() } : unescape(line.text)
+function store(
+  sh: Shell,
+  names: readonly string[],
+  array: string | undefined,
+  line: Line,
+  raw: boolean,
+  exact: boolean,
+): void {
+  const { text, escaped } = raw
+    ? { text: line.text, escaped: new Set<number>() }
+    : unescape(line.text)
   if (array !== undefined) {
     sh.variables.unset(array)
-    sh.variables.put(array, { array: new Map(splitLine(text, ifsOf(sh), Number.POSITIVE_INFINITY, escaped).map((word, index) => [index, word])) })
+    sh.variables.put(array, {
+      array: new Map(
+        splitLine(text, ifsOf(sh), Number.POSITIVE_INFINITY, escaped).map((word, index) => [
+          index,
+          word,
+        ]),
+      ),
+    })
     return
   }
   if (names.length === 0) {

@@ -6,11 +6,50 @@ import { complain, fdOf, OPTION_LETTERS, OPTION_NAMES, type Shell } from '../int
 import type { Builtins } from './index.ts'
 
 const SWITCHES = [
-  'autocd', 'cdable_vars', 'cdspell', 'checkhash', 'checkjobs', 'checkwinsize', 'cmdhist', 'dirspell', 'dotglob', 'execfail',
-  'expand_aliases', 'extdebug', 'extglob', 'extquote', 'failglob', 'force_fignore', 'globasciiranges', 'globskipdots', 'globstar',
-  'gnu_errfmt', 'histappend', 'histreedit', 'histverify', 'hostcomplete', 'huponexit', 'inherit_errexit', 'interactive_comments',
-  'lastpipe', 'lithist', 'localvar_inherit', 'localvar_unset', 'login_shell', 'mailwarn', 'no_empty_cmd_completion', 'nocaseglob',
-  'nocasematch', 'nullglob', 'progcomp', 'prompt_vars', 'promptvars', 'restricted_shell', 'shift_verbose', 'sourcepath', 'xpg_echo',
+  'autocd',
+  'cdable_vars',
+  'cdspell',
+  'checkhash',
+  'checkjobs',
+  'checkwinsize',
+  'cmdhist',
+  'dirspell',
+  'dotglob',
+  'execfail',
+  'expand_aliases',
+  'extdebug',
+  'extglob',
+  'extquote',
+  'failglob',
+  'force_fignore',
+  'globasciiranges',
+  'globskipdots',
+  'globstar',
+  'gnu_errfmt',
+  'histappend',
+  'histreedit',
+  'histverify',
+  'hostcomplete',
+  'huponexit',
+  'inherit_errexit',
+  'interactive_comments',
+  'lastpipe',
+  'lithist',
+  'localvar_inherit',
+  'localvar_unset',
+  'login_shell',
+  'mailwarn',
+  'no_empty_cmd_completion',
+  'nocaseglob',
+  'nocasematch',
+  'nullglob',
+  'progcomp',
+  'prompt_vars',
+  'promptvars',
+  'restricted_shell',
+  'shift_verbose',
+  'sourcepath',
+  'xpg_echo',
 ] as const
 
 export const setBuiltins: Builtins = {
@@ -33,8 +72,16 @@ export const setBuiltins: Builtins = {
       else {
         const on = set.has(name)
         if (names.length > 0 && !on) status = 1
-        if (flags.includes('q') || (names.length === 0 && ((flags.includes('s') && !on) || (flags.includes('u') && on)))) continue
-        fdOf(sh, 1).write?.(flags.includes('p') ? `shopt ${on ? '-s' : '-u'} ${name}\n` : `${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`)
+        if (
+          flags.includes('q') ||
+          (names.length === 0 && ((flags.includes('s') && !on) || (flags.includes('u') && on)))
+        )
+          continue
+        fdOf(sh, 1).write?.(
+          flags.includes('p')
+            ? `shopt ${on ? '-s' : '-u'} ${name}\n`
+            : `${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`,
+        )
       }
     }
     return status
@@ -42,7 +89,11 @@ export const setBuiltins: Builtins = {
 }
 
 /** Letters and `-o name`; a status if something is wrong. `positional`: what is left becomes $1 … */
-export function setOptions(sh: Shell, args: readonly string[], positional = false): number | undefined {
+export function setOptions(
+  sh: Shell,
+  args: readonly string[],
+  positional = false,
+): number | undefined {
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] ?? ''
     if (arg === '--' || arg === '-') {
@@ -67,7 +118,9 @@ export function setOptions(sh: Shell, args: readonly string[], positional = fals
       const name = OPTION_LETTERS[letter]
       if (name === undefined) {
         complain(sh, `set: ${arg[0]}${letter}: invalid option`)
-        fdOf(sh, 2).write?.('set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]\n')
+        fdOf(sh, 2).write?.(
+          'set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]\n',
+        )
         return 2
       }
       toggle(sh, name, on)
@@ -86,7 +139,9 @@ function toggle(sh: Shell, name: string, on: boolean): void {
 function printOptions(sh: Shell, table: boolean): void {
   for (const name of OPTION_NAMES) {
     const on = sh.options.has(name)
-    fdOf(sh, 1).write?.(table ? `${name.padEnd(15)}\t${on ? 'on' : 'off'}\n` : `set ${on ? '-' : '+'}o ${name}\n`)
+    fdOf(sh, 1).write?.(
+      table ? `${name.padEnd(15)}\t${on ? 'on' : 'off'}\n` : `set ${on ? '-' : '+'}o ${name}\n`,
+    )
   }
 }
 
@@ -96,7 +151,8 @@ function printAll(sh: Shell): number {
     const variable = sh.variables.all.get(name)
     if (!variable) continue
     if (variable.array || variable.map) fdOf(sh, 1).write?.(`${name}=${arrayText(variable)}\n`)
-    else if (variable.value !== undefined) fdOf(sh, 1).write?.(`${name}=${variable.value === '' ? '' : quoteIfNeeded(variable.value)}\n`)
+    else if (variable.value !== undefined)
+      fdOf(sh, 1).write?.(`${name}=${variable.value === '' ? '' : quoteIfNeeded(variable.value)}\n`)
   }
   for (const name of [...sh.functions.keys()].sort()) {
     const defined = sh.functions.get(name)

@@ -4,16 +4,26 @@ import { quoteAlways } from '../interpreter/quote.ts'
 import { complain, fdOf, type Shell, type Trap } from '../interpreter/shell.ts'
 import type { Builtins } from './index.ts'
 
-const SPECIAL: Readonly<Record<string, Trap>> = { EXIT: 'EXIT', ERR: 'ERR', DEBUG: 'DEBUG', RETURN: 'RETURN', '0': 'EXIT' }
+const SPECIAL: Readonly<Record<string, Trap>> = {
+  EXIT: 'EXIT',
+  ERR: 'ERR',
+  DEBUG: 'DEBUG',
+  RETURN: 'RETURN',
+  '0': 'EXIT',
+}
 
-const NAMES = 'HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS'.split(' ')
+const NAMES =
+  'HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS'.split(
+    ' ',
+  )
 const PER_ROW = 5
 
 /** `kill -l`: all that Linux has, five in a row. */
 export function signalTable(): string {
   const cells = NAMES.map((name, index) => `${String(index + 1).padStart(2)}) SIG${name}`)
   const rows: string[] = []
-  for (let at = 0; at < cells.length; at += PER_ROW) rows.push(`${cells.slice(at, at + PER_ROW).join('\t')}\n`)
+  for (let at = 0; at < cells.length; at += PER_ROW)
+    rows.push(`${cells.slice(at, at + PER_ROW).join('\t')}\n`)
   return rows.join('')
 }
 
@@ -51,10 +61,13 @@ export const trapBuiltins: Builtins = {
 
 function print(sh: Shell, names: readonly string[]): number {
   const wanted = names.map(signalName)
-  const number = (name: Trap) => (name === 'EXIT' ? 0 : Object.hasOwn(SIGNALS, name) ? SIGNALS[name as keyof typeof SIGNALS] : 99)
+  const number = (name: Trap) =>
+    name === 'EXIT' ? 0 : Object.hasOwn(SIGNALS, name) ? SIGNALS[name as keyof typeof SIGNALS] : 99
   for (const [name, action] of [...sh.traps].sort((a, b) => number(a[0]) - number(b[0]))) {
     if (wanted.length > 0 && !wanted.includes(name)) continue
-    fdOf(sh, 1).write?.(`trap -- ${quoteAlways(action)} ${Object.hasOwn(SIGNALS, name) ? 'SIG' : ''}${name}\n`)
+    fdOf(sh, 1).write?.(
+      `trap -- ${quoteAlways(action)} ${Object.hasOwn(SIGNALS, name) ? 'SIG' : ''}${name}\n`,
+    )
   }
   return 0
 }

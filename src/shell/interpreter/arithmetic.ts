@@ -7,11 +7,21 @@ export interface ArithmeticScope {
   set(name: string, subscript: string | undefined, value: string): void
 }
 
-const TOKEN = /\s*(\d+#[0-9A-Za-z@_]+|0[xX][0-9a-fA-F]+|\d+|[A-Za-z_]\w*|\*\*|<<=|>>=|<<|>>|<=|>=|==|!=|&&|\|\||\+\+|--|[-+*/%&^|]=|[-+*/%<>=!~&^|?:,()[\]])/y
+const TOKEN =
+  /\s*(\d+#[0-9A-Za-z@_]+|0[xX][0-9a-fA-F]+|\d+|[A-Za-z_]\w*|\*\*|<<=|>>=|<<|>>|<=|>=|==|!=|&&|\|\||\+\+|--|[-+*/%&^|]=|[-+*/%<>=!~&^|?:,()[\]])/y
 
 /** Binary operators by rising precedence. */
 const LEVELS: readonly (readonly string[])[] = [
-  ['||'], ['&&'], ['|'], ['^'], ['&'], ['==', '!='], ['<=', '>=', '<', '>'], ['<<', '>>'], ['+', '-'], ['*', '/', '%'],
+  ['||'],
+  ['&&'],
+  ['|'],
+  ['^'],
+  ['&'],
+  ['==', '!='],
+  ['<=', '>=', '<', '>'],
+  ['<<', '>>'],
+  ['+', '-'],
+  ['*', '/', '%'],
 ]
 const DEPTH_MAX = 200
 
@@ -19,7 +29,10 @@ const DEPTH_MAX = 200
 export function evaluate(text: string, scope: ArithmeticScope, depth = 0): bigint {
   if (/^\s*-?\d{1,15}\s*$/.test(text) && !/^\s*-?0\d/.test(text)) return BigInt(text.trim())
   if (text.trim() === '') return 0n
-  if (depth > DEPTH_MAX) throw new ExpansionFailure(`${text}: expression recursion level exceeded (error token is "${text}")`)
+  if (depth > DEPTH_MAX)
+    throw new ExpansionFailure(
+      `${text}: expression recursion level exceeded (error token is "${text}")`,
+    )
   return new Expression(text, scope, depth).value()
 }
 
@@ -44,7 +57,13 @@ class Expression {
 
   value(): bigint {
     const value = this.#comma()
-    if (this.#token !== '') this.#fail(this.#start, /^[\w]/.test(this.#token) || this.#token === '(' ? 'syntax error in expression' : 'syntax error: invalid arithmetic operator')
+    if (this.#token !== '')
+      this.#fail(
+        this.#start,
+        /^[\w]/.test(this.#token) || this.#token === '('
+          ? 'syntax error in expression'
+          : 'syntax error: invalid arithmetic operator',
+      )
     return value
   }
 
@@ -53,7 +72,8 @@ class Expression {
     const match = TOKEN.exec(this.#text)
     if (!match) {
       this.#start = this.#at + (/^\s*/.exec(this.#text.slice(this.#at))?.[0].length ?? 0)
-      if (this.#start < this.#text.length) this.#fail(this.#start, 'syntax error: invalid arithmetic operator')
+      if (this.#start < this.#text.length)
+        this.#fail(this.#start, 'syntax error: invalid arithmetic operator')
       this.#token = ''
       return
     }
@@ -63,7 +83,9 @@ class Expression {
   }
 
   #fail(at: number, text: string): never {
-    throw new ExpansionFailure(`${this.#text.trimStart()}: ${text} (error token is "${this.#text.slice(at)}")`)
+    throw new ExpansionFailure(
+      `${this.#text.trimStart()}: ${text} (error token is "${this.#text.slice(at)}")`,
+    )
   }
 
   #accept(token: string): boolean {
@@ -119,7 +141,11 @@ class Expression {
     const exponent = this.#power()
     if (exponent < 0n) this.#fail(start, 'exponent less than 0')
     let result = 1n
-    for (let square = base, rest = exponent; rest > 0n; rest >>= 1n, square = wrap(square * square)) {
+    for (
+      let square = base, rest = exponent;
+      rest > 0n;
+      rest >>= 1n, square = wrap(square * square)
+    ) {
       if (rest & 1n) result = wrap(result * square)
     }
     return result
@@ -127,9 +153,12 @@ class Expression {
 
   #apply(operator: string, left: bigint, right: bigint, start: number): bigint {
     switch (operator) {
-      case '+': return wrap(left + right)
-      case '-': return wrap(left - right)
-      case '*': return wrap(left * right)
+      case '+':
+        return wrap(left + right)
+      case '-':
+        return wrap(left - right)
+      case '*':
+        return wrap(left * right)
       case '/':
       case '%':
         if (right === 0n) {
@@ -137,19 +166,32 @@ class Expression {
           this.#fail(start, 'division by 0')
         }
         return operator === '/' ? wrap(left / right) : left % right
-      case '<<': return wrap(left << (right & 63n))
-      case '>>': return left >> (right & 63n)
-      case '&': return left & right
-      case '|': return left | right
-      case '^': return left ^ right
-      case '&&': return flag(left !== 0n && right !== 0n)
-      case '||': return flag(left !== 0n || right !== 0n)
-      case '==': return flag(left === right)
-      case '!=': return flag(left !== right)
-      case '<': return flag(left < right)
-      case '>': return flag(left > right)
-      case '<=': return flag(left <= right)
-      default: return flag(left >= right)
+      case '<<':
+        return wrap(left << (right & 63n))
+      case '>>':
+        return left >> (right & 63n)
+      case '&':
+        return left & right
+      case '|':
+        return left | right
+      case '^':
+        return left ^ right
+      case '&&':
+        return flag(left !== 0n && right !== 0n)
+      case '||':
+        return flag(left !== 0n || right !== 0n)
+      case '==':
+        return flag(left === right)
+      case '!=':
+        return flag(left !== right)
+      case '<':
+        return flag(left < right)
+      case '>':
+        return flag(left > right)
+      case '<=':
+        return flag(left <= right)
+      default:
+        return flag(left >= right)
     }
   }
 
@@ -158,7 +200,13 @@ class Expression {
     if (token === '!' || token === '~' || token === '-' || token === '+') {
       this.#next()
       const value = this.#unary()
-      return token === '!' ? flag(value === 0n) : token === '~' ? ~value : token === '-' ? wrap(-value) : value
+      return token === '!'
+        ? flag(value === 0n)
+        : token === '~'
+          ? ~value
+          : token === '-'
+            ? wrap(-value)
+            : value
     }
     if (token === '++' || token === '--') {
       this.#next()
@@ -205,7 +253,9 @@ class Expression {
     let value = 0n
     for (const digit of base[2] ?? '') {
       const folded = radix <= 36n ? digit.toLowerCase() : digit
-      const worth = BigInt('0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@_'.indexOf(folded))
+      const worth = BigInt(
+        '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@_'.indexOf(folded),
+      )
       if (worth < 0n || worth >= radix) this.#fail(this.#start, 'value too great for base')
       value = wrap(value * radix + worth)
     }

@@ -22,13 +22,21 @@ export interface Declared {
 
 export function* evaluateAssignment(sh: Shell, assignment: Assignment): Steps<Declared> {
   const { name, append, value } = assignment
-  const subscript = assignment.subscript ? { subscript: yield* expandText(sh, assignment.subscript) } : {}
+  const subscript = assignment.subscript
+    ? { subscript: yield* expandText(sh, assignment.subscript) }
+    : {}
   if ('parts' in value) return { name, append, ...subscript, value: yield* expandText(sh, value) }
   const list: DeclaredElement[] = []
   for (const element of value) {
     if (element.subscript) {
-      list.push({ subscript: yield* expandText(sh, element.subscript), append: element.append, value: yield* expandText(sh, element.value) })
-    } else for (const word of yield* expandWords(sh, [element.value])) list.push({ append: false, value: word })
+      list.push({
+        subscript: yield* expandText(sh, element.subscript),
+        append: element.append,
+        value: yield* expandText(sh, element.value),
+      })
+    } else
+      for (const word of yield* expandWords(sh, [element.value]))
+        list.push({ append: false, value: word })
   }
   return { name, append, ...subscript, value: list }
 }
@@ -39,14 +47,24 @@ export function assign(sh: Shell, { name, subscript, append, value }: Declared):
   else assignElement(sh, name, subscript, value, append)
 }
 
-function assignArray(sh: Shell, name: string, list: readonly DeclaredElement[], append: boolean): void {
+function assignArray(
+  sh: Shell,
+  name: string,
+  list: readonly DeclaredElement[],
+  append: boolean,
+): void {
   const old = writable(sh, name)
   const { value: _, ...attributes } = old ?? {}
   const kept = append ? elements(old) : []
   if (old?.map) sh.variables.put(name, { ...attributes, map: new Map(kept) })
-  else sh.variables.put(name, { ...attributes, array: new Map(kept.map(([key, element]) => [Number(key), element])) })
+  else
+    sh.variables.put(name, {
+      ...attributes,
+      array: new Map(kept.map(([key, element]) => [Number(key), element])),
+    })
   if (old?.map && list.every(element => element.subscript === undefined)) {
-    for (let index = 0; index < list.length; index += 2) assignElement(sh, name, list[index]?.value ?? '', list[index + 1]?.value ?? '')
+    for (let index = 0; index < list.length; index += 2)
+      assignElement(sh, name, list[index]?.value ?? '', list[index + 1]?.value ?? '')
     return
   }
   let next = Math.max(-1, ...kept.map(([key]) => Number(key)).filter(Number.isFinite)) + 1

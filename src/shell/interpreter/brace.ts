@@ -12,7 +12,9 @@ export function expandBraces(word: Word): readonly Word[] {
   if (!word.parts.some(part => part.type === 'text' && part.text.includes('{'))) return [word]
   const items = word.parts.flatMap<Item>(part => (part.type === 'text' ? [...part.text] : [part]))
   const expanded = expandItems(items)
-  return expanded.length === 1 && expanded[0] === items ? [word] : expanded.map(each => makeWord(merge(each), word.source))
+  return expanded.length === 1 && expanded[0] === items
+    ? [word]
+    : expanded.map(each => makeWord(merge(each), word.source))
 }
 
 function expandItems(items: readonly Item[]): readonly (readonly Item[])[] {
@@ -28,7 +30,10 @@ function expandItems(items: readonly Item[]): readonly (readonly Item[])[] {
   return [items]
 }
 
-function braceAt(items: readonly Item[], open: number): { choices: readonly (readonly Item[])[]; end: number } | undefined {
+function braceAt(
+  items: readonly Item[],
+  open: number,
+): { choices: readonly (readonly Item[])[]; end: number } | undefined {
   const choices: Item[][] = [[]]
   let depth = 0
   for (let at = open + 1; at < items.length; at++) {
@@ -47,7 +52,9 @@ function braceAt(items: readonly Item[], open: number): { choices: readonly (rea
 
 function sequenceOf(items: readonly Item[]): readonly string[] | undefined {
   if (!items.every(item => typeof item === 'string')) return undefined
-  const match = /^(?:(-?\d+)\.\.(-?\d+)|([A-Za-z])\.\.([A-Za-z]))(?:\.\.(-?\d+))?$/.exec(items.join(''))
+  const match = /^(?:(-?\d+)\.\.(-?\d+)|([A-Za-z])\.\.([A-Za-z]))(?:\.\.(-?\d+))?$/.exec(
+    items.join(''),
+  )
   if (!match) return undefined
   const [, low, high, first, last, by] = match
   const numeric = low !== undefined
@@ -57,10 +64,19 @@ function sequenceOf(items: readonly Item[]): readonly string[] | undefined {
   const padded = [low ?? '', high ?? ''].some(text => /^-?0\d/.test(text))
   const width = padded ? Math.max((low ?? '').length, (high ?? '').length) : 0
   const out: string[] = []
-  for (let count = 0; count <= Math.min(Math.floor(Math.abs(to - from) / step), SEQUENCE_MAX); count++) {
+  for (
+    let count = 0;
+    count <= Math.min(Math.floor(Math.abs(to - from) / step), SEQUENCE_MAX);
+    count++
+  ) {
     const value = from < to ? from + count * step : from - count * step
     if (!numeric) out.push(String.fromCharCode(value))
-    else out.push(value < 0 ? `-${String(-value).padStart(width - 1, '0')}` : String(value).padStart(width, '0'))
+    else
+      out.push(
+        value < 0
+          ? `-${String(-value).padStart(width - 1, '0')}`
+          : String(value).padStart(width, '0'),
+      )
   }
   return out
 }

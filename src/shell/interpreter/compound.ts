@@ -79,7 +79,12 @@ function* round(sh: Shell, body: readonly List[]): Steps<boolean> {
   }
 }
 
-function* runWhile(sh: Shell, test: readonly List[], body: readonly List[], until: boolean): Steps<number> {
+function* runWhile(
+  sh: Shell,
+  test: readonly List[],
+  body: readonly List[],
+  until: boolean,
+): Steps<number> {
   let status = 0
   for (;;) {
     sh.loopDepth++
@@ -98,7 +103,12 @@ function* runWhile(sh: Shell, test: readonly List[], body: readonly List[], unti
   }
 }
 
-function* runFor(sh: Shell, name: string, words: readonly string[], body: readonly List[]): Steps<number> {
+function* runFor(
+  sh: Shell,
+  name: string,
+  words: readonly string[],
+  body: readonly List[],
+): Steps<number> {
   sh.status = 0
   for (const word of words) {
     traceText(sh, `for ${name} in ${words.map(quoteIfNeeded).join(' ')}`)
@@ -109,7 +119,10 @@ function* runFor(sh: Shell, name: string, words: readonly string[], body: readon
 }
 
 function* arithmeticText(sh: Shell, expression: Word): Steps<bigint> {
-  const text = yield* expandText(sh, { parts: [{ type: 'double', parts: expression.parts }], source: '' })
+  const text = yield* expandText(sh, {
+    parts: [{ type: 'double', parts: expression.parts }],
+    source: '',
+  })
   traceText(sh, `(( ${text.trim()} ))`)
   return arithmetic(sh, text)
 }
@@ -138,7 +151,10 @@ function* runArithmeticLoop(sh: Shell, loop: Extract<Compound, { type: 'loop' }>
 function* runCase(sh: Shell, command: Extract<Compound, { type: 'case' }>): Steps<number> {
   const text = yield* expandText(sh, command.word)
   traceText(sh, `case ${quoteIfNeeded(text)} in`)
-  const options = { extglob: sh.switches.has('extglob'), ignoreCase: sh.switches.has('nocasematch') }
+  const options = {
+    extglob: sh.switches.has('extglob'),
+    ignoreCase: sh.switches.has('nocasematch'),
+  }
   let status = 0
   let falls = false
   for (const clause of command.clauses) {
@@ -158,10 +174,17 @@ function* runCase(sh: Shell, command: Extract<Compound, { type: 'case' }>): Step
   return status
 }
 
-function* runSelect(sh: Shell, name: string, words: readonly string[], body: readonly List[]): Steps<number> {
+function* runSelect(
+  sh: Shell,
+  name: string,
+  words: readonly string[],
+  body: readonly List[],
+): Steps<number> {
   const width = String(words.length).length
-  const menu = words.map((word, index) => `${String(index + 1).padStart(width)}) ${word}\n`).join('')
-  for (let show = true; ;) {
+  const menu = words
+    .map((word, index) => `${String(index + 1).padStart(width)}) ${word}\n`)
+    .join('')
+  for (let show = true; ; ) {
     if (show) fdOf(sh, 2).write?.(menu)
     fdOf(sh, 2).write?.(sh.variables.value('PS3') ?? '#? ')
     const line = yield* readLine(sh, 0)
@@ -172,7 +195,7 @@ function* runSelect(sh: Shell, name: string, words: readonly string[], body: rea
     show = line.text === ''
     if (show) continue
     assignVariable(sh, 'REPLY', line.text)
-    assignVariable(sh, name, /^\d+$/.test(line.text) ? words[Number(line.text) - 1] ?? '' : '')
+    assignVariable(sh, name, /^\d+$/.test(line.text) ? (words[Number(line.text) - 1] ?? '') : '')
     if (!(yield* round(sh, body))) return sh.status
   }
 }

@@ -13,11 +13,14 @@ export function declaration(name: string, variable: Variable): string {
 }
 
 export function arrayText(variable: Variable): string {
-  return `(${elements(variable).map(([key, value]) => `[${key}]=${quoteDouble(value)}`).join(' ')})`
+  return `(${elements(variable)
+    .map(([key, value]) => `[${key}]=${quoteDouble(value)}`)
+    .join(' ')})`
 }
 
 function mapText(variable: Variable): string {
   const key = (text: string) => (/^[\w@%+,./:-]+$/.test(text) ? text : quoteDouble(text))
-  return `(${elements(variable).map(([name, value]) => `[${key(name)}]=${quoteDouble(value)} `).join('')})`
+  return `(${elements(variable)
+    .map(([name, value]) => `[${key(name)}]=${quoteDouble(value)} `)
+    .join('')})`
 }
-

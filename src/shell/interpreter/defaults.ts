@@ -11,7 +11,9 @@ export function giveDefaults(shell: Shell): void {
   }
   give('BASH', '/bin/bash')
   give('BASH_VERSION', BASH_VERSION)
-  variables.put('BASH_VERSINFO', { array: new Map(VERSION_PARTS.map((value, index) => [index, value])) })
+  variables.put('BASH_VERSINFO', {
+    array: new Map(VERSION_PARTS.map((value, index) => [index, value])),
+  })
   give('HOSTTYPE', 'x86_64')
   give('OSTYPE', 'linux-gnu')
   give('MACHTYPE', 'x86_64-pc-linux-gnu')

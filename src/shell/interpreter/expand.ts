@@ -17,7 +17,9 @@ export function* expandWords(sh: Shell, words: readonly Word[]): Steps<string[]>
   const out: string[] = []
   for (const word of words) {
     if (word.literal !== undefined) out.push(word.literal)
-    else for (const each of sh.options.has('braceexpand') ? expandBraces(word) : [word]) if (each.parts.length > 0) yield* expandFields(sh, each, out)
+    else
+      for (const each of sh.options.has('braceexpand') ? expandBraces(word) : [word])
+        if (each.parts.length > 0) yield* expandFields(sh, each, out)
   }
   return out
 }
@@ -38,8 +40,10 @@ function* expandFields(sh: Shell, word: Word, out: string[]): Steps<void> {
 function pathsInto(sh: Shell, text: string, pattern: string, out: string[]): void {
   const { switches } = sh
   const paths = globPaths(sh.host.files, sh.cwd, pattern, {
-    dotglob: switches.has('dotglob'), extglob: switches.has('extglob'),
-    nocase: switches.has('nocaseglob'), globstar: switches.has('globstar'),
+    dotglob: switches.has('dotglob'),
+    extglob: switches.has('extglob'),
+    nocase: switches.has('nocaseglob'),
+    globstar: switches.has('globstar'),
   })
   if (paths.length > 0) out.push(...paths)
   else if (switches.has('failglob')) throw new ExpansionFailure(`no match: ${text}`)
@@ -69,11 +73,20 @@ function* collect(sh: Shell, word: Word, purpose: Purpose): Steps<Fields> {
 }
 
 /** `start`: the parts stand at the beginning of a word, where a tilde counts. */
-export function* expandParts(sh: Shell, parts: readonly Part[], fields: Fields, quoted: boolean, start = false): Steps<void> {
+export function* expandParts(
+  sh: Shell,
+  parts: readonly Part[],
+  fields: Fields,
+  quoted: boolean,
+  start = false,
+): Steps<void> {
   for (const [index, part] of parts.entries()) {
     switch (part.type) {
       case 'text':
-        fields.add(tilde(sh, part.text, start && index === 0, parts.length === 1, fields.purpose === 'text'), false)
+        fields.add(
+          tilde(sh, part.text, start && index === 0, parts.length === 1, fields.purpose === 'text'),
+          false,
+        )
         break
       case 'quoted':
         fields.add(part.text, true)
@@ -91,7 +104,15 @@ export function* expandParts(sh: Shell, parts: readonly Part[], fields: Fields, 
         break
       }
       case 'arithmetic': {
-        const value = String(arithmetic(sh, yield* expandText(sh, { parts: [{ type: 'double', parts: part.expression.parts }], source: '' })))
+        const value = String(
+          arithmetic(
+            sh,
+            yield* expandText(sh, {
+              parts: [{ type: 'double', parts: part.expression.parts }],
+              source: '',
+            }),
+          ),
+        )
         if (quoted) fields.add(value, true)
         else fields.addSplit(value)
         break
@@ -104,16 +125,25 @@ export function* expandParts(sh: Shell, parts: readonly Part[], fields: Fields, 
 
 /** `"$@"` of nothing leaves no field; `""` leaves an empty one. */
 function* expandDouble(sh: Shell, parts: readonly Part[], fields: Fields): Steps<void> {
-  const onlyLists = parts.length > 0 && parts.every(part => part.type === 'parameter' && isList(part))
+  const onlyLists =
+    parts.length > 0 && parts.every(part => part.type === 'parameter' && isList(part))
   if (!onlyLists) fields.touch()
   yield* expandParts(sh, parts, fields, true)
 }
 
 function isList(part: Part & { type: 'parameter' }): boolean {
-  return !part.length && (part.name === '@' || part.subscript?.literal === '@' || part.prefix === '@')
+  return (
+    !part.length && (part.name === '@' || part.subscript?.literal === '@' || part.prefix === '@')
+  )
 }
 
-function tilde(sh: Shell, text: string, start: boolean, whole: boolean, assigning: boolean): string {
+function tilde(
+  sh: Shell,
+  text: string,
+  start: boolean,
+  whole: boolean,
+  assigning: boolean,
+): string {
   if (!text.includes('~')) return text
   const expand = (piece: string): string => {
     const match = /^~([A-Za-z_][\w-]*|\+|-)?(?=\/|$)/.exec(piece)
@@ -122,7 +152,10 @@ function tilde(sh: Shell, text: string, start: boolean, whole: boolean, assignin
     return home === undefined ? piece : home + piece.slice(match[0].length)
   }
   if (!assigning) return start ? expand(text) : text
-  return text.split(':').map((piece, index) => (index > 0 || start ? expand(piece) : piece)).join(':')
+  return text
+    .split(':')
+    .map((piece, index) => (index > 0 || start ? expand(piece) : piece))
+    .join(':')
 }
 
 function homeOf(sh: Shell, user: string | undefined): string | undefined {
@@ -130,7 +163,10 @@ function homeOf(sh: Shell, user: string | undefined): string | undefined {
   if (user === '+') return sh.cwd
   if (user === '-') return sh.variables.value('OLDPWD')
   try {
-    const line = sh.host.files.readText('/etc/passwd').split('\n').find(each => each.startsWith(`${user}:`))
+    const line = sh.host.files
+      .readText('/etc/passwd')
+      .split('\n')
+      .find(each => each.startsWith(`${user}:`))
     return line?.split(':')[5]
   } catch {
     return user === 'root' ? '/root' : undefined

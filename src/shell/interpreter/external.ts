@@ -11,7 +11,14 @@ import { complain, fdOf, forkShell, type Shell } from './shell.ts'
 /** Where PATH finds programs. */
 const HOME_FOLDERS = new Set(['/bin', '/usr/bin'])
 /** Where programs may be called by their path. */
-const PROGRAM_FOLDERS = new Set(['/bin', '/usr/bin', '/usr/local/bin', '/sbin', '/usr/sbin', '/usr/local/sbin'])
+const PROGRAM_FOLDERS = new Set([
+  '/bin',
+  '/usr/bin',
+  '/usr/local/bin',
+  '/sbin',
+  '/usr/sbin',
+  '/usr/local/sbin',
+])
 export const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 export type Found =
@@ -23,24 +30,33 @@ export type Found =
 export function findExternal(sh: Shell, name: string): Found {
   if (name.includes('/')) return atPath(sh, name)
   const path = sh.variables.value('PATH')
-  if (path === undefined || path === '') return { error: `${name}: No such file or directory`, status: 127 }
+  if (path === undefined || path === '')
+    return { error: `${name}: No such file or directory`, status: 127 }
   let denied = false
   for (const folder of path.split(':')) {
     const full = resolvePath(sh.cwd, `${folder}/${name}`)
-    const program = HOME_FOLDERS.has(full.slice(0, -name.length - 1)) ? sh.host.programs.get(name) : undefined
+    const program = HOME_FOLDERS.has(full.slice(0, -name.length - 1))
+      ? sh.host.programs.get(name)
+      : undefined
     if (program) return { program, path: full }
     if (!isFile(sh, full) || isStub(sh, full)) continue
     if ((sh.host.files.stat(full).mode & 0o111) !== 0) return { script: full, path: full }
     denied = true
   }
-  return denied ? { error: `${name}: Permission denied`, status: 126 } : { error: `${name}: command not found`, status: 127 }
+  return denied
+    ? { error: `${name}: Permission denied`, status: 126 }
+    : { error: `${name}: command not found`, status: 127 }
 }
 
 /** What stands in the file system in a program's place. */
 export const PROGRAM_STUB = '\x7fELF'
 
 function isStub(sh: Shell, path: string): boolean {
-  return sh.host.programs.has(baseName(path)) && PROGRAM_FOLDERS.has(resolvePath(path, '..')) && sh.host.files.readText(path) === PROGRAM_STUB
+  return (
+    sh.host.programs.has(baseName(path)) &&
+    PROGRAM_FOLDERS.has(resolvePath(path, '..')) &&
+    sh.host.files.readText(path) === PROGRAM_STUB
+  )
 }
 
 function isFile(sh: Shell, path: string): boolean {
@@ -63,7 +79,9 @@ function atPath(sh: Shell, name: string): Found {
     return { script: path, path: name }
   } catch (thrown) {
     if (!(thrown instanceof FileError)) throw thrown
-    const program = PROGRAM_FOLDERS.has(resolvePath(path, '..')) ? sh.host.programs.get(baseName(path)) : undefined
+    const program = PROGRAM_FOLDERS.has(resolvePath(path, '..'))
+      ? sh.host.programs.get(baseName(path))
+      : undefined
     if (program) return { program, path }
     return { error: `${name}: ${thrown.text}`, status: thrown.code === 'ENOTDIR' ? 126 : 127 }
   }
@@ -74,9 +92,15 @@ export function* runExternal(sh: Shell, argv: readonly string[], replaces = fals
   const name = argv[0] ?? ''
   const found = findExternal(sh, name)
   if ('error' in found) {
-    const handler = replaces || found.status !== 127 || name.includes('/') ? undefined : sh.functions.get('command_not_found_handle')
+    const handler =
+      replaces || found.status !== 127 || name.includes('/')
+        ? undefined
+        : sh.functions.get('command_not_found_handle')
     if (handler) return yield* callFunction(sh, 'command_not_found_handle', handler, argv)
-    complain(sh, replaces ? `exec: ${found.error.replace('command not found', 'not found')}` : found.error)
+    complain(
+      sh,
+      replaces ? `exec: ${found.error.replace('command not found', 'not found')}` : found.error,
+    )
     return found.status
   }
   if ('script' in found) return yield* runScript(sh, found.script, found.path, argv.slice(1))
@@ -89,7 +113,9 @@ export function* runProgram(sh: Shell, program: Program, argv: readonly string[]
   if (args.includes('/dev/stdin') || args.includes('/dev/fd/0')) yield* drainToFile(sh, args)
   try {
     const running = program(args, io)
-    return typeof running === 'number' ? running : yield* drive(running, sh.fds.get(0), sh.fds.get(1))
+    return typeof running === 'number'
+      ? running
+      : yield* drive(running, sh.fds.get(0), sh.fds.get(1))
   } catch (thrown) {
     if (!(thrown instanceof FileError)) throw thrown
     fdOf(sh, 2).write?.(`${argv[0]}: ${thrown.path}: ${thrown.text}\n`)
@@ -103,22 +129,33 @@ function* drainToFile(sh: Shell, args: readonly string[]): Steps<void> {
   let text = ''
   for (let chunk = stream.read?.(); chunk !== undefined; chunk = stream.read?.()) {
     text += chunk
-    if (chunk === '') yield stream.ready ? { for: 'ready', ready: () => stream.ready?.() ?? true } : { for: 'input' }
+    if (chunk === '')
+      yield stream.ready
+        ? { for: 'ready', ready: () => stream.ready?.() ?? true }
+        : { for: 'input' }
   }
   const path = args.includes('/dev/stdin') ? '/dev/stdin' : '/dev/fd/0'
   const { files } = sh.host
   files.mkdir('/dev/fd', { recursive: true })
   files.write(path, text)
-  sh.afterCommand.push(function* () { files.remove(path) })
+  sh.afterCommand.push(function* () {
+    files.remove(path)
+  })
 }
 
 /** Turns a program's wait for input or room into a wait for the pipe it hangs on. */
-export function* drive(running: Running, input: Stream | undefined, output: Stream | undefined): Steps<number> {
+export function* drive(
+  running: Running,
+  input: Stream | undefined,
+  output: Stream | undefined,
+): Steps<number> {
   let reply: unknown
   let failure: { thrown: unknown } | undefined
   try {
     for (;;) {
-      const result: IteratorResult<Step, number> = failure ? running.throw(failure.thrown) : running.next(reply)
+      const result: IteratorResult<Step, number> = failure
+        ? running.throw(failure.thrown)
+        : running.next(reply)
       failure = undefined
       if (result.done) return result.value
       try {
@@ -133,8 +170,10 @@ export function* drive(running: Running, input: Stream | undefined, output: Stre
 }
 
 function translated(step: Step, input: Stream | undefined, output: Stream | undefined): Step {
-  if (step.for === 'input' && step.ms === undefined && input?.ready) return { for: 'ready', ready: () => input.ready?.() ?? true }
-  if (step.for === 'room') return output?.full ? { for: 'ready', ready: () => !output.full?.() } : { for: 'turn' }
+  if (step.for === 'input' && step.ms === undefined && input?.ready)
+    return { for: 'ready', ready: () => input.ready?.() ?? true }
+  if (step.for === 'room')
+    return output?.full ? { for: 'ready', ready: () => !output.full?.() } : { for: 'turn' }
   return step
 }
 
@@ -144,7 +183,9 @@ export function ioOf(sh: Shell): Io {
   const stdin = sh.fds.get(0)
   const terminal = fdOf(sh, 1).terminal ? sh.host.terminal : undefined
   return {
-    stdin: stdin ? { read: () => stdin.read?.(), ...(stdin.terminal && { terminal: true }) } : input,
+    stdin: stdin
+      ? { read: () => stdin.read?.(), ...(stdin.terminal && { terminal: true }) }
+      : input,
     stdout: outputOf(sh.fds.get(1)),
     stderr: outputOf(sh.fds.get(2)),
     files: sh.host.files,
@@ -161,15 +202,18 @@ function outputOf(stream: Stream | undefined): Output {
 
 export function environment(sh: Shell): Map<string, string> {
   const env = sh.variables.exported()
-  for (const [name, { source, exported }] of sh.functions) if (exported) env.set(`BASH_FUNC_${name}%%`, `() ${source}`)
+  for (const [name, { source, exported }] of sh.functions)
+    if (exported) env.set(`BASH_FUNC_${name}%%`, `() ${source}`)
   return env
 }
 
 /** What `io.run` does: another program in this one's place, e.g. for xargs and timeout. */
 function* runWithIo(sh: Shell, argv: readonly string[], io: Io): Steps<number> {
   const sub = forkShell(sh)
-  for (const [name, variable] of sub.variables.all) if (variable.exported && !io.env.has(name)) sub.variables.unset(name)
-  for (const [name, value] of io.env) if (sub.variables.value(name) !== value) sub.variables.put(name, { value, exported: true })
+  for (const [name, variable] of sub.variables.all)
+    if (variable.exported && !io.env.has(name)) sub.variables.unset(name)
+  for (const [name, value] of io.env)
+    if (sub.variables.value(name) !== value) sub.variables.put(name, { value, exported: true })
   if (!io.env.has('PATH')) sub.variables.put('PATH', { value: DEFAULT_PATH })
   sub.cwd = io.cwd
   const own = ioStreams(io)
@@ -192,11 +236,17 @@ function ioStreams(io: Io): Stream[] {
       back = ''
       return text
     },
-    unread: text => { back = text + back },
+    unread: text => {
+      back = text + back
+    },
     terminal: io.stdin.terminal === true,
   }
   const terminal = io.terminal !== undefined
-  return [stdin, { write: text => io.stdout.write(text), terminal }, { write: text => io.stderr.write(text), terminal }]
+  return [
+    stdin,
+    { write: text => io.stdout.write(text), terminal },
+    { write: text => io.stderr.write(text), terminal },
+  ]
 }
 
 export { ioStreams }

@@ -66,7 +66,7 @@ export class Fields {
       if (value !== '' || this.purpose !== 'fields') this.add(value, false)
       return
     }
-    for (let at = 0; at < value.length;) {
+    for (let at = 0; at < value.length; ) {
       if (!ifs.includes(value[at] ?? '')) {
         let end = at + 1
         while (end < value.length && !ifs.includes(value[end] ?? '')) end++
@@ -74,7 +74,10 @@ export class Fields {
         at = end
         continue
       }
-      const blank = (index: number) => index < value.length && /[ \t\n]/.test(value[index] ?? '') && ifs.includes(value[index] ?? '')
+      const blank = (index: number) =>
+        index < value.length &&
+        /[ \t\n]/.test(value[index] ?? '') &&
+        ifs.includes(value[index] ?? '')
       while (blank(at)) at++
       if (at < value.length && ifs.includes(value[at] ?? '')) {
         this.touch()
@@ -87,8 +90,14 @@ export class Fields {
 }
 
 /** Splits as `read` does: at most `count` fields, the last takes the rest. */
-export function splitLine(line: string, ifs: string, count: number, escaped: ReadonlySet<number>): string[] {
-  const separates = (at: number) => at < line.length && ifs.includes(line[at] ?? '') && !escaped.has(at)
+export function splitLine(
+  line: string,
+  ifs: string,
+  count: number,
+  escaped: ReadonlySet<number>,
+): string[] {
+  const separates = (at: number) =>
+    at < line.length && ifs.includes(line[at] ?? '') && !escaped.has(at)
   const blank = (at: number) => separates(at) && /[ \t\n]/.test(line[at] ?? '')
   const out: string[] = []
   let at = 0
@@ -110,7 +119,12 @@ export function splitLine(line: string, ifs: string, count: number, escaped: Rea
   return out
 }
 
-function lastField(rest: string, offset: number, separates: (at: number) => boolean, blank: (at: number) => boolean): string {
+function lastField(
+  rest: string,
+  offset: number,
+  separates: (at: number) => boolean,
+  blank: (at: number) => boolean,
+): string {
   let end = rest.length
   while (end > 0 && blank(offset + end - 1)) end--
   if (end > 0 && separates(offset + end - 1)) {

@@ -5,7 +5,12 @@ import { runCommand } from './lists.ts'
 import { runTrap } from './processes.ts'
 import { complain, type Shell, type ShellFunction } from './shell.ts'
 
-export function* callFunction(sh: Shell, name: string, called: ShellFunction, args: readonly string[]): Steps<number> {
+export function* callFunction(
+  sh: Shell,
+  name: string,
+  called: ShellFunction,
+  args: readonly string[],
+): Steps<number> {
   const { positional, functionNames, loopDepth, label } = sh
   const { functionDepthMax } = sh.host.limits
   if (functionNames.length >= functionDepthMax) {

@@ -11,7 +11,12 @@ export interface GlobOptions {
 }
 
 /** Paths that match, sorted; `pattern` has its quoted characters behind backslashes. */
-export function globPaths(files: Files, cwd: string, pattern: string, options: GlobOptions): string[] {
+export function globPaths(
+  files: Files,
+  cwd: string,
+  pattern: string,
+  options: GlobOptions,
+): string[] {
   const absolute = pattern.startsWith('/')
   const segments = pattern.split(/\/+/).filter(segment => segment !== '')
   const wantsDirectory = pattern.endsWith('/')
@@ -19,7 +24,8 @@ export function globPaths(files: Files, cwd: string, pattern: string, options: G
   for (const [index, segment] of segments.entries()) {
     const last = index === segments.length - 1
     const next: string[] = []
-    for (const base of found) next.push(...step(files, cwd, base, segment, last && !wantsDirectory, options))
+    for (const base of found)
+      next.push(...step(files, cwd, base, segment, last && !wantsDirectory, options))
     found = next
     if (found.length === 0) return []
   }
@@ -27,7 +33,14 @@ export function globPaths(files: Files, cwd: string, pattern: string, options: G
   return out.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
 }
 
-function step(files: Files, cwd: string, base: string, segment: string, last: boolean, options: GlobOptions): string[] {
+function step(
+  files: Files,
+  cwd: string,
+  base: string,
+  segment: string,
+  last: boolean,
+  options: GlobOptions,
+): string[] {
   const join = (name: string) => (base === '' || base === '/' ? base + name : `${base}/${name}`)
   if (options.globstar && segment === '**') return descend(files, cwd, base, last, options)
   if (!hasPattern(segment, options.extglob)) {
@@ -42,12 +55,19 @@ function step(files: Files, cwd: string, base: string, segment: string, last: bo
     .filter(path => last || isDirectory(files, resolvePath(cwd, path)))
 }
 
-function descend(files: Files, cwd: string, base: string, last: boolean, options: GlobOptions): string[] {
+function descend(
+  files: Files,
+  cwd: string,
+  base: string,
+  last: boolean,
+  options: GlobOptions,
+): string[] {
   const out: string[] = base === '' && last ? [] : [base]
   for (const name of names(files, resolvePath(cwd, base))) {
     if (name.startsWith('.') && !options.dotglob) continue
     const path = base === '' || base === '/' ? base + name : `${base}/${name}`
-    if (isDirectory(files, resolvePath(cwd, path))) out.push(...descend(files, cwd, path, last, options))
+    if (isDirectory(files, resolvePath(cwd, path)))
+      out.push(...descend(files, cwd, path, last, options))
     else if (last) out.push(path)
   }
   return out

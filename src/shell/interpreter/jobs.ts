@@ -22,7 +22,14 @@ export function findJob(sh: Shell, spec: string): Job | undefined {
 export function jobState(job: Job): string {
   const { process } = job
   if (process.status === undefined) return 'Running'
-  if (process.killedBy) return process.killedBy === 'TERM' ? 'Terminated' : process.killedBy === 'KILL' ? 'Killed' : process.killedBy === 'INT' ? 'Interrupt' : process.killedBy
+  if (process.killedBy)
+    return process.killedBy === 'TERM'
+      ? 'Terminated'
+      : process.killedBy === 'KILL'
+        ? 'Killed'
+        : process.killedBy === 'INT'
+          ? 'Interrupt'
+          : process.killedBy
   return process.status === 0 ? 'Done' : `Exit ${process.status}`
 }
 

@@ -22,7 +22,9 @@ export function* runLists(sh: Shell, lists: readonly List[]): Steps<number> {
 function startJob(sh: Shell, list: List): void {
   const sub = forkShell(sh)
   if (!sh.options.has('monitor')) sub.fds.set(0, nullStream)
-  const process = spawnShell(sub, runList(sub, list), list.source, { group: -1 - sh.host.kernel.processes.length - sh.host.now() })
+  const process = spawnShell(sub, runList(sub, list), list.source, {
+    group: -1 - sh.host.kernel.processes.length - sh.host.now(),
+  })
   sh.lastBackground = process.pid
   const job = addJob(sh, process, list.source)
   if (sh.interactive) fdOf(sh, 2).write?.(`[${job.id}] ${process.pid}\n`)
@@ -96,18 +98,30 @@ function* runStages(sh: Shell, pipeline: Pipeline): Steps<void> {
       // The reader counts as open before its process starts, or an early writer would find nobody there.
       reader.retain?.()
     }
-    if (index === commands.length - 1 && sh.switches.has('lastpipe') && !sh.options.has('monitor')) {
+    if (
+      index === commands.length - 1 &&
+      sh.switches.has('lastpipe') &&
+      !sh.options.has('monitor')
+    ) {
       return yield* runLastHere(sh, command, input, processes)
     }
     processes.push(spawnShell(sub, runCommand(sub, command), nameOf(command)))
     if (index > 0) sub.fds.get(0)?.release?.()
   }
   yield* waitFor(sh, processes)
-  settleStatus(sh, processes.map(process => process.status ?? 0))
+  settleStatus(
+    sh,
+    processes.map(process => process.status ?? 0),
+  )
 }
 
 /** `shopt -s lastpipe`: the last stage runs in this shell, so that its variables stay. */
-function* runLastHere(sh: Shell, command: Command, input: Stream, processes: readonly Process[]): Steps<void> {
+function* runLastHere(
+  sh: Shell,
+  command: Command,
+  input: Stream,
+  processes: readonly Process[],
+): Steps<void> {
   const before = sh.fds.get(0)
   sh.fds.set(0, input)
   let status: number
@@ -123,7 +137,9 @@ function* runLastHere(sh: Shell, command: Command, input: Stream, processes: rea
 
 function settleStatus(sh: Shell, statuses: readonly number[]): void {
   sh.pipeStatus = statuses
-  const failed = sh.options.has('pipefail') ? sh.pipeStatus.findLast(status => status !== 0) : undefined
+  const failed = sh.options.has('pipefail')
+    ? sh.pipeStatus.findLast(status => status !== 0)
+    : undefined
   sh.status = failed ?? sh.pipeStatus.at(-1) ?? 0
 }
 
@@ -132,16 +148,18 @@ function* waitFor(sh: Shell, processes: readonly Process[]): Steps<void> {
   try {
     while (!ended()) yield { for: 'ready', ready: ended }
   } catch (thrown) {
-    if (thrown instanceof Signal) for (const process of processes) sh.host.kernel.signal(process, thrown.name)
+    if (thrown instanceof Signal)
+      for (const process of processes) sh.host.kernel.signal(process, thrown.name)
     throw thrown
   } finally {
-    for (const process of processes) if (process.status === undefined) sh.host.kernel.signal(process, 'KILL')
+    for (const process of processes)
+      if (process.status === undefined) sh.host.kernel.signal(process, 'KILL')
   }
 }
 
 function nameOf(command: Command): string {
   const first = command.type === 'simple' ? command.words[0] : undefined
-  return first && 'literal' in first ? first.literal ?? 'bash' : 'bash'
+  return first && 'literal' in first ? (first.literal ?? 'bash') : 'bash'
 }
 
 export function* runCommand(sh: Shell, command: Command): Steps<number> {

@@ -7,7 +7,12 @@ import type { Shell } from './shell.ts'
 import { declaration } from './declaration.ts'
 import type { Variable } from './variables.ts'
 
-export function removeMatch(value: string, pattern: string, op: '#' | '##' | '%' | '%%', extglob: boolean): string {
+export function removeMatch(
+  value: string,
+  pattern: string,
+  op: '#' | '##' | '%' | '%%',
+  extglob: boolean,
+): string {
   if (op === '#' || op === '##') {
     const match = patternRegExp(pattern, { extglob, anchor: 'start', lazy: op === '#' }).exec(value)
     return match ? value.slice(match[0].length) : value
@@ -20,8 +25,15 @@ export function removeMatch(value: string, pattern: string, op: '#' | '##' | '%'
   return value
 }
 
-export function replaceMatch(value: string, pattern: string, replacement: string, op: '/' | '//' | '/#' | '/%', extglob: boolean): string {
-  if (pattern === '') return op === '/#' ? replacement + value : op === '/%' ? value + replacement : value
+export function replaceMatch(
+  value: string,
+  pattern: string,
+  replacement: string,
+  op: '/' | '//' | '/#' | '/%',
+  extglob: boolean,
+): string {
+  if (pattern === '')
+    return op === '/#' ? replacement + value : op === '/%' ? value + replacement : value
   const anchor = op === '/#' ? 'start' : op === '/%' ? 'end' : 'none'
   const regexp = patternRegExp(pattern, { extglob, anchor })
   if (op !== '//') return value.replace(regexp, () => replacement)
@@ -29,7 +41,12 @@ export function replaceMatch(value: string, pattern: string, replacement: string
   return value.replace(global, match => (match === '' ? match : replacement))
 }
 
-export function changeCase(value: string, op: '^' | '^^' | ',' | ',,' | '~' | '~~', pattern: string, extglob: boolean): string {
+export function changeCase(
+  value: string,
+  op: '^' | '^^' | ',' | ',,' | '~' | '~~',
+  pattern: string,
+  extglob: boolean,
+): string {
   const matches = patternRegExp(pattern, { extglob })
   const change = (char: string): string => {
     if (!matches.test(char)) return char
@@ -42,21 +59,37 @@ export function changeCase(value: string, op: '^' | '^^' | ',' | ',,' | '~' | '~
   return chars.length === 0 ? '' : change(chars[0] ?? '') + chars.slice(1).join('')
 }
 
-interface Found { readonly values: readonly string[]; readonly list?: '@' | '*'; readonly set: boolean }
+interface Found {
+  readonly values: readonly string[]
+  readonly list?: '@' | '*'
+  readonly set: boolean
+}
 
 /** `${x@Q}` and its kin. */
 export function transform(sh: Shell, part: ParameterPart, letter: string, found: Found): Found {
-  const each = (change: (value: string) => string): Found => ({ ...found, values: found.values.map(change) })
+  const each = (change: (value: string) => string): Found => ({
+    ...found,
+    values: found.values.map(change),
+  })
   switch (letter) {
-    case 'U': return each(value => value.toUpperCase())
-    case 'u': return each(value => value.slice(0, 1).toUpperCase() + value.slice(1))
-    case 'L': return each(value => value.toLowerCase())
-    case 'Q': return each(quoteAlways)
-    case 'E': return each(ansiText)
-    case 'P': return each(value => value)
-    case 'a': return { values: [attributeLetters(sh.variables.get(part.name))], set: true }
-    case 'A': return found.set ? { values: [assignmentText(sh, part.name, found)], set: true } : found
-    default: return each(quoteAlways)
+    case 'U':
+      return each(value => value.toUpperCase())
+    case 'u':
+      return each(value => value.slice(0, 1).toUpperCase() + value.slice(1))
+    case 'L':
+      return each(value => value.toLowerCase())
+    case 'Q':
+      return each(quoteAlways)
+    case 'E':
+      return each(ansiText)
+    case 'P':
+      return each(value => value)
+    case 'a':
+      return { values: [attributeLetters(sh.variables.get(part.name))], set: true }
+    case 'A':
+      return found.set ? { values: [assignmentText(sh, part.name, found)], set: true } : found
+    default:
+      return each(quoteAlways)
   }
 }
 
@@ -68,5 +101,10 @@ export function attributeLetters(variable: Variable | undefined): string {
 function assignmentText(sh: Shell, name: string, found: Found): string {
   const variable = sh.variables.get(name)
   const plain = attributeLetters(variable) === ''
-  return plain ? `${name}=${quoteAlways(found.values[0] ?? '')}` : declaration(name, variable ?? {}).replace(/="(.*)"$/s, (_, value: string) => `=${quoteAlways(value)}`)
+  return plain
+    ? `${name}=${quoteAlways(found.values[0] ?? '')}`
+    : declaration(name, variable ?? {}).replace(
+        /="(.*)"$/s,
+        (_, value: string) => `=${quoteAlways(value)}`,
+      )
 }

@@ -52,7 +52,10 @@ function* runExitTrap(sh: Shell, status: number): Steps<number> {
 }
 
 /** A trap's action, once; the status before it is kept. */
-export function* runTrap(sh: Shell, name: SignalName | 'EXIT' | 'ERR' | 'DEBUG' | 'RETURN'): Steps<void> {
+export function* runTrap(
+  sh: Shell,
+  name: SignalName | 'EXIT' | 'ERR' | 'DEBUG' | 'RETURN',
+): Steps<void> {
   const action = sh.traps.get(name)
   if (!action) return
   if (name === 'EXIT') sh.traps.delete('EXIT')
@@ -63,16 +66,24 @@ export function* runTrap(sh: Shell, name: SignalName | 'EXIT' | 'ERR' | 'DEBUG' 
 
 /** Actions of signals that came while a command ran. */
 export function* runPendingTraps(sh: Shell): Steps<void> {
-  for (let name = sh.pendingTraps.shift(); name; name = sh.pendingTraps.shift()) yield* runTrap(sh, name)
+  for (let name = sh.pendingTraps.shift(); name; name = sh.pendingTraps.shift())
+    yield* runTrap(sh, name)
 }
 
 /** Starts a subshell as a process of its own; it holds its descriptors open until it ends. */
-export function spawnShell(sub: Shell, body: Steps<number>, name: string, options: { group?: number } = {}): Process {
+export function spawnShell(
+  sub: Shell,
+  body: Steps<number>,
+  name: string,
+  options: { group?: number } = {},
+): Process {
   const streams = [...sub.fds.values()]
   for (const stream of streams) stream.retain?.()
   const process = sub.host.kernel.spawn(name, shellMain(sub, body), {
     ...(options.group !== undefined && { group: options.group }),
-    ended: () => { for (const stream of streams) stream.release?.() },
+    ended: () => {
+      for (const stream of streams) stream.release?.()
+    },
   })
   sub.process = process
   return process

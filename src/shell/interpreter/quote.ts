@@ -18,7 +18,9 @@ export function quoteIfNeeded(text: string): string {
 export function quoteBackslash(text: string): string {
   if (text === '') return "''"
   if (CONTROL.test(text)) return ansiQuote(text)
-  return text.replace(/[^A-Za-z0-9_%+\-./:=@\u0080-\uffff]/g, char => (char === '^' ? '\\^' : `\\${char}`)).replace(/^~/, '\\~')
+  return text
+    .replace(/[^A-Za-z0-9_%+\-./:=@\u0080-\uffff]/g, char => (char === '^' ? '\\^' : `\\${char}`))
+    .replace(/^~/, '\\~')
 }
 
 /** `declare -p`: double quotes. */
@@ -27,11 +29,22 @@ export function quoteDouble(text: string): string {
 }
 
 const NAMED: Readonly<Record<string, string>> = {
-  '\n': '\\n', '\t': '\\t', '\r': '\\r', '\x07': '\\a', '\b': '\\b', '\f': '\\f', '\v': '\\v', '\x1b': '\\E', "'": "\\'", '\\': '\\\\',
+  '\n': '\\n',
+  '\t': '\\t',
+  '\r': '\\r',
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\v': '\\v',
+  '\x1b': '\\E',
+  "'": "\\'",
+  '\\': '\\\\',
 }
 
 function ansiQuote(text: string): string {
-  const body = text.replace(/[\x00-\x1f\x7f'\\\udc80-\udcff]/g, char =>
-    NAMED[char] ?? `\\${(char.charCodeAt(0) & 0xff).toString(8).padStart(3, '0')}`)
+  const body = text.replace(
+    /[\x00-\x1f\x7f'\\\udc80-\udcff]/g,
+    char => NAMED[char] ?? `\\${(char.charCodeAt(0) & 0xff).toString(8).padStart(3, '0')}`,
+  )
   return `$'${body}'`
 }

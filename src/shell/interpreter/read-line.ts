@@ -9,14 +9,21 @@ export interface Line {
 }
 
 /** Undefined at the end of input. */
-export function* readLine(sh: Shell, fd: number, delimiter = '\n', limit = Number.POSITIVE_INFINITY): Steps<Line | undefined> {
+export function* readLine(
+  sh: Shell,
+  fd: number,
+  delimiter = '\n',
+  limit = Number.POSITIVE_INFINITY,
+): Steps<Line | undefined> {
   const stream = fdOf(sh, fd)
   let text = ''
   for (;;) {
     const chunk = stream.read?.()
     if (chunk === undefined) return text === '' ? undefined : { text, whole: false }
     if (chunk === '') {
-      yield stream.ready ? { for: 'ready', ready: () => stream.ready?.() ?? true } : { for: 'input' }
+      yield stream.ready
+        ? { for: 'ready', ready: () => stream.ready?.() ?? true }
+        : { for: 'input' }
       continue
     }
     text += chunk

@@ -20,7 +20,11 @@ class RedirectFailure {
 }
 
 /** Runs something with redirections in force; 1 if one of them fails. */
-export function* withRedirects(sh: Shell, redirects: readonly Redirect[], body: () => Steps<number>): Steps<number> {
+export function* withRedirects(
+  sh: Shell,
+  redirects: readonly Redirect[],
+  body: () => Steps<number>,
+): Steps<number> {
   const saved = new Map(sh.fds)
   const opened: Stream[] = []
   try {
@@ -34,12 +38,20 @@ export function* withRedirects(sh: Shell, redirects: readonly Redirect[], body: 
 }
 
 /** Changes the shell's descriptors for good (`exec`), or until the caller restores them. Says what went wrong. */
-export function* applyRedirects(sh: Shell, redirects: readonly Redirect[], opened: Stream[] = []): Steps<boolean> {
+export function* applyRedirects(
+  sh: Shell,
+  redirects: readonly Redirect[],
+  opened: Stream[] = [],
+): Steps<boolean> {
   for (const redirect of redirects) {
     try {
       yield* apply(sh, redirect, opened)
     } catch (thrown) {
-      if (thrown instanceof FileError) complain(sh, `redirect: ${redirect.op[0] === '<' ? '<' : '>'}${yield* targetText(sh, redirect.target)}: ${thrown.text}`)
+      if (thrown instanceof FileError)
+        complain(
+          sh,
+          `redirect: ${redirect.op[0] === '<' ? '<' : '>'}${yield* targetText(sh, redirect.target)}: ${thrown.text}`,
+        )
       else if (thrown instanceof RedirectFailure) complain(sh, thrown.text)
       else throw thrown
       return false
@@ -51,7 +63,8 @@ export function* applyRedirects(sh: Shell, redirects: readonly Redirect[], opene
 function* apply(sh: Shell, redirect: Redirect, opened: Stream[]): Steps<void> {
   const { op } = redirect
   const inward = op[0] === '<'
-  const fd = typeof redirect.fd === 'string' ? freeFd(sh, redirect.fd) : redirect.fd ?? (inward ? 0 : 1)
+  const fd =
+    typeof redirect.fd === 'string' ? freeFd(sh, redirect.fd) : (redirect.fd ?? (inward ? 0 : 1))
   if (op === '<<' || op === '<<-') {
     sh.fds.set(fd, textStream(redirect.body ? yield* expandText(sh, redirect.body) : ''))
     return
@@ -68,7 +81,8 @@ function* apply(sh: Shell, redirect: Redirect, opened: Stream[]): Steps<void> {
     return
   }
   const target = yield* targetText(sh, redirect.target)
-  if (op === '<&' || (op === '>&' && (/^(\d+-?|-)$/.test(target) || redirect.fd !== undefined))) return duplicate(sh, fd, target)
+  if (op === '<&' || (op === '>&' && (/^(\d+-?|-)$/.test(target) || redirect.fd !== undefined)))
+    return duplicate(sh, fd, target)
   const socket = target.startsWith('/dev/') ? yield* openSocket(sh, target) : undefined
   if (socket && 'failed' in socket) throw new RedirectFailure(`${target}: ${socket.failed}`)
   if (socket) {
@@ -81,7 +95,12 @@ function* apply(sh: Shell, redirect: Redirect, opened: Stream[]): Steps<void> {
     sh.fds.set(2, stream)
     return
   }
-  sh.fds.set(fd, op === '<' ? openForReading(sh, target) : openForWriting(sh, target, op === '>>', op === '>', op === '<>'))
+  sh.fds.set(
+    fd,
+    op === '<'
+      ? openForReading(sh, target)
+      : openForWriting(sh, target, op === '>>', op === '>', op === '<>'),
+  )
 }
 
 function* targetText(sh: Shell, target: Word): Steps<string> {
@@ -112,7 +131,14 @@ function duplicate(sh: Shell, fd: number, target: string): void {
 }
 
 function deviceStream(sh: Shell, path: string): Stream | undefined {
-  const number = path === '/dev/stdin' ? '0' : path === '/dev/stdout' ? '1' : path === '/dev/stderr' ? '2' : /^\/dev\/fd\/(\d+)$/.exec(path)?.[1]
+  const number =
+    path === '/dev/stdin'
+      ? '0'
+      : path === '/dev/stdout'
+        ? '1'
+        : path === '/dev/stderr'
+          ? '2'
+          : /^\/dev\/fd\/(\d+)$/.exec(path)?.[1]
   if (number !== undefined) return sh.fds.get(Number(number))
   if (path === '/dev/null') return nullStream
   if (path === '/dev/tty') return sh.fds.get(2)
@@ -126,17 +152,33 @@ function openForReading(sh: Shell, target: string): Stream {
   if (target === '') throw new FileError('ENOENT', target)
   const { files } = sh.host
   files.stat(path)
-  return files.stat(path).type === 'directory' ? { read: () => { throw new FileError('EISDIR', path) }, ready: () => true } : fileReader(files, path)
+  return files.stat(path).type === 'directory'
+    ? {
+        read: () => {
+          throw new FileError('EISDIR', path)
+        },
+        ready: () => true,
+      }
+    : fileReader(files, path)
 }
 
-function openForWriting(sh: Shell, target: string, append: boolean, checks = false, keeps = false): Stream {
+function openForWriting(
+  sh: Shell,
+  target: string,
+  append: boolean,
+  checks = false,
+  keeps = false,
+): Stream {
   const path = resolvePath(sh.cwd, target)
   const device = deviceStream(sh, path)
   if (device) return device
   if (target === '') throw new FileError('ENOENT', target)
   const { files } = sh.host
-  if (checks && sh.options.has('noclobber') && files.exists(path)) throw new RedirectFailure(`${target}: cannot overwrite existing file`)
+  if (checks && sh.options.has('noclobber') && files.exists(path))
+    throw new RedirectFailure(`${target}: cannot overwrite existing file`)
   if (target.endsWith('/')) throw new FileError('EISDIR', target)
   files.write(path, '', { append: append || keeps })
-  return keeps ? { ...fileReader(files, path), ...fileWriter(files, path) } : fileWriter(files, path)
+  return keeps
+    ? { ...fileReader(files, path), ...fileWriter(files, path) }
+    : fileWriter(files, path)
 }

@@ -16,22 +16,46 @@ import { runText } from './text.ts'
 import { runTyped } from './typed.ts'
 
 /** An executable file: its first line says who reads it. */
-export function* runScript(sh: Shell, path: string, shownPath: string, args: readonly string[]): Steps<number> {
+export function* runScript(
+  sh: Shell,
+  path: string,
+  shownPath: string,
+  args: readonly string[],
+): Steps<number> {
   const text = sh.host.files.readText(path)
   const shebang = /^#![ \t]*(\S+)(?:[ \t]+(.*?))?[ \t]*(?:\n|$)/.exec(text)
   if (text.startsWith('\x7fELF')) {
     complain(sh, `${shownPath}: cannot execute binary file: Exec format error`)
     return 126
   }
-  const words = shebang ? [shebang[1] ?? '', ...(shebang[2] ? shebang[2].split(/\s+/) : [])] : ['/bin/bash']
-  const interpreter = baseName(words[0] ?? '') === 'env' ? words.find((word, index) => index > 0 && !word.startsWith('-') && !word.includes('=')) ?? '' : words[0] ?? ''
+  const words = shebang
+    ? [shebang[1] ?? '', ...(shebang[2] ? shebang[2].split(/\s+/) : [])]
+    : ['/bin/bash']
+  const interpreter =
+    baseName(words[0] ?? '') === 'env'
+      ? (words.find((word, index) => index > 0 && !word.startsWith('-') && !word.includes('=')) ??
+        '')
+      : (words[0] ?? '')
   const name = baseName(interpreter)
   if (name === 'bash' || name === 'sh' || name === 'dash' || name === 'ash') {
     const options = baseName(words[0] ?? '') === 'env' ? [] : words.slice(1)
-    return yield* runShell(sh.host, environment(sh), sh.cwd, sh.fds, [name, ...options, shownPath, ...args], { scriptPath: path, dialect: name === 'bash' ? 'bash' : sh.host.dialect ?? 'dash' })
+    return yield* runShell(
+      sh.host,
+      environment(sh),
+      sh.cwd,
+      sh.fds,
+      [name, ...options, shownPath, ...args],
+      { scriptPath: path, dialect: name === 'bash' ? 'bash' : (sh.host.dialect ?? 'dash') },
+    )
   }
   const program = sh.host.programs.get(name)
-  if (program) return yield* runProgram(sh, program, [name, ...words.slice(words.indexOf(interpreter) + 1), shownPath, ...args])
+  if (program)
+    return yield* runProgram(sh, program, [
+      name,
+      ...words.slice(words.indexOf(interpreter) + 1),
+      shownPath,
+      ...args,
+    ])
   if (baseName(words[0] ?? '') === 'env') {
     sh.fds.get(2)?.write?.(`/usr/bin/env: '${interpreter}': No such file or directory\n`)
     return 127
@@ -42,7 +66,10 @@ export function* runScript(sh: Shell, path: string, shownPath: string, args: rea
 
 /** The program `bash` (or `sh`) for a session: it shares the session's processes. */
 export function bashProgram(host: Host, name: string, dialect: Dialect): Program {
-  return (args, io) => runShell({ ...host, files: io.files }, io.env, io.cwd, streamsOf(io), [name, ...args], { dialect }) as Running
+  return (args, io) =>
+    runShell({ ...host, files: io.files }, io.env, io.cwd, streamsOf(io), [name, ...args], {
+      dialect,
+    }) as Running
 }
 
 export function streamsOf(io: Io): Map<number, Stream> {
@@ -69,35 +96,67 @@ function parseInvocation(argv: readonly string[]): Invocation {
       return finishInvocation(name, options, takesCommand, rest.slice(at))
     }
     if (/^[-+][oO]$/.test(arg)) options.push(arg, rest[++at] ?? '')
-    else if (arg === '--norc' || arg === '--noprofile' || arg === '--posix' || arg === '--login') continue
-    else if (arg.startsWith('--')) return { name, options, args: [], error: `${arg}: invalid option` }
+    else if (arg === '--norc' || arg === '--noprofile' || arg === '--posix' || arg === '--login')
+      continue
+    else if (arg.startsWith('--'))
+      return { name, options, args: [], error: `${arg}: invalid option` }
     else if (/^[-+][A-Za-z]+$/.test(arg)) {
       if (arg.startsWith('-') && arg.includes('c')) takesCommand = true
-      if (arg.startsWith('-') && arg.includes('s')) return { name, options, args: rest.slice(at + 1) }
+      if (arg.startsWith('-') && arg.includes('s'))
+        return { name, options, args: rest.slice(at + 1) }
       const letters = arg.slice(1).replace(/[cils]/g, '')
-      if (letters.endsWith('o')) options.push(...(letters.length > 1 ? [`${arg[0]}${letters.slice(0, -1)}`] : []), `${arg[0]}o`, rest[++at] ?? '')
+      if (letters.endsWith('o'))
+        options.push(
+          ...(letters.length > 1 ? [`${arg[0]}${letters.slice(0, -1)}`] : []),
+          `${arg[0]}o`,
+          rest[++at] ?? '',
+        )
       else if (letters !== '') options.push(`${arg[0]}${letters}`)
     } else return finishInvocation(name, options, takesCommand, rest.slice(at))
   }
   return finishInvocation(name, options, takesCommand, [])
 }
 
-function finishInvocation(name: string, options: readonly string[], takesCommand: boolean, rest: readonly string[]): Invocation {
+function finishInvocation(
+  name: string,
+  options: readonly string[],
+  takesCommand: boolean,
+  rest: readonly string[],
+): Invocation {
   const [first, ...args] = rest
   if (takesCommand) {
-    if (first === undefined) return { name, options, args, error: '-c: option requires an argument' }
+    if (first === undefined)
+      return { name, options, args, error: '-c: option requires an argument' }
     return { name: args[0] ?? name, options, command: first, args: args.slice(1) }
   }
-  return first === undefined || first === '-' ? { name, options, args } : { name, options, script: first, args }
+  return first === undefined || first === '-'
+    ? { name, options, args }
+    : { name, options, script: first, args }
 }
 
 /** A shell as a process: `-c`, a script file, or commands from standard input. */
-export function* runShell(host: Host, env: ReadonlyMap<string, string>, cwd: string, fds: ReadonlyMap<number, Stream>, argv: readonly string[], options: { scriptPath?: string; init?: boolean; dialect?: Dialect } = {}): Steps<number> {
+export function* runShell(
+  host: Host,
+  env: ReadonlyMap<string, string>,
+  cwd: string,
+  fds: ReadonlyMap<number, Stream>,
+  argv: readonly string[],
+  options: { scriptPath?: string; init?: boolean; dialect?: Dialect } = {},
+): Steps<number> {
   const call = parseInvocation(argv)
   const { kernel } = host
-  const sh = createShell({ ...host, history: [] }, {
-    cwd, env, fds, name: call.script ?? call.name, pid: kernel.current?.pid ?? 1, positional: call.args, dialect: options.dialect ?? 'bash',
-  })
+  const sh = createShell(
+    { ...host, history: [] },
+    {
+      cwd,
+      env,
+      fds,
+      name: call.script ?? call.name,
+      pid: kernel.current?.pid ?? 1,
+      positional: call.args,
+      dialect: options.dialect ?? 'bash',
+    },
+  )
   if (kernel.current) sh.process = kernel.current
   sh.init = options.init ?? false
   sh.options.add('hashall')
@@ -112,7 +171,8 @@ export function* runShell(host: Host, env: ReadonlyMap<string, string>, cwd: str
   if (bad !== undefined) return bad
   sh.fromCommand = call.command !== undefined
   if (call.command !== undefined && sh.dialect === 'bash') sh.functionLabel = 'environment'
-  if (call.command !== undefined) return yield* shellMain(sh, runText(sh, call.command, { origin: '-c: ' }))
+  if (call.command !== undefined)
+    return yield* shellMain(sh, runText(sh, call.command, { origin: '-c: ' }))
   if (call.script === undefined) return yield* shellMain(sh, runInput(sh))
   const text = readScript(sh, options.scriptPath ?? call.script)
   return typeof text === 'number' ? text : yield* shellMain(sh, runText(sh, text))
@@ -124,9 +184,11 @@ function importFunctions(sh: Shell, env: ReadonlyMap<string, string>): void {
     if (name === undefined) continue
     const lists = parseLine(createCursor(`${name} ${value}`))
     const command = lists?.[0]?.first.commands[0]
-    if (command?.type === 'function') sh.functions.set(name, { body: command.body, source: command.source, exported: true })
+    if (command?.type === 'function')
+      sh.functions.set(name, { body: command.body, source: command.source, exported: true })
   }
-  for (const [name, variable] of sh.variables.all) if (name.startsWith('BASH_FUNC_') && variable) sh.variables.unset(name)
+  for (const [name, variable] of sh.variables.all)
+    if (name.startsWith('BASH_FUNC_') && variable) sh.variables.unset(name)
 }
 
 function readScript(sh: Shell, script: string): string | number {
@@ -151,7 +213,10 @@ function* runInput(sh: Shell): Steps<number> {
   let text = ''
   for (let chunk = stream?.read?.(); chunk !== undefined; chunk = stream?.read?.()) {
     text += chunk
-    if (chunk === '') yield stream?.ready ? { for: 'ready', ready: () => stream.ready?.() ?? true } : { for: 'input' }
+    if (chunk === '')
+      yield stream?.ready
+        ? { for: 'ready', ready: () => stream.ready?.() ?? true }
+        : { for: 'input' }
   }
   return yield* runText(sh, text)
 }

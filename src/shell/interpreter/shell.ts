@@ -47,14 +47,53 @@ export type Trap = SignalName | 'EXIT' | 'ERR' | 'DEBUG' | 'RETURN'
 
 /** Options of `set -o`, with their letters. */
 export const OPTION_LETTERS: Readonly<Record<string, string>> = {
-  a: 'allexport', b: 'notify', e: 'errexit', f: 'noglob', h: 'hashall', k: 'keyword', m: 'monitor', n: 'noexec',
-  p: 'privileged', u: 'nounset', v: 'verbose', x: 'xtrace', B: 'braceexpand', C: 'noclobber', E: 'errtrace',
-  H: 'histexpand', P: 'physical', T: 'functrace',
+  a: 'allexport',
+  b: 'notify',
+  e: 'errexit',
+  f: 'noglob',
+  h: 'hashall',
+  k: 'keyword',
+  m: 'monitor',
+  n: 'noexec',
+  p: 'privileged',
+  u: 'nounset',
+  v: 'verbose',
+  x: 'xtrace',
+  B: 'braceexpand',
+  C: 'noclobber',
+  E: 'errtrace',
+  H: 'histexpand',
+  P: 'physical',
+  T: 'functrace',
 }
 export const OPTION_NAMES = [
-  'allexport', 'braceexpand', 'emacs', 'errexit', 'errtrace', 'functrace', 'hashall', 'histexpand', 'history', 'ignoreeof',
-  'interactive-comments', 'keyword', 'monitor', 'noclobber', 'noexec', 'noglob', 'nolog', 'notify', 'nounset', 'onecmd',
-  'physical', 'pipefail', 'posix', 'privileged', 'verbose', 'vi', 'xtrace',
+  'allexport',
+  'braceexpand',
+  'emacs',
+  'errexit',
+  'errtrace',
+  'functrace',
+  'hashall',
+  'histexpand',
+  'history',
+  'ignoreeof',
+  'interactive-comments',
+  'keyword',
+  'monitor',
+  'noclobber',
+  'noexec',
+  'noglob',
+  'nolog',
+  'notify',
+  'nounset',
+  'onecmd',
+  'physical',
+  'pipefail',
+  'posix',
+  'privileged',
+  'verbose',
+  'vi',
+  'xtrace',
 ] as const
 
 export interface Shell {
@@ -115,16 +154,19 @@ export interface Shell {
   init: boolean
 }
 
-export function createShell(host: Host, setup: {
-  cwd: string
-  env: ReadonlyMap<string, string>
-  fds: ReadonlyMap<number, Stream>
-  name: string
-  pid: number
-  interactive?: boolean
-  positional?: readonly string[]
-  dialect?: Dialect
-}): Shell {
+export function createShell(
+  host: Host,
+  setup: {
+    cwd: string
+    env: ReadonlyMap<string, string>
+    fds: ReadonlyMap<number, Stream>
+    name: string
+    pid: number
+    interactive?: boolean
+    positional?: readonly string[]
+    dialect?: Dialect
+  },
+): Shell {
   const variables = createVariables()
   const functions = new Map<string, ShellFunction>()
   for (const [name, value] of setup.env) {
@@ -132,14 +174,46 @@ export function createShell(host: Host, setup: {
   }
   const interactive = setup.interactive ?? false
   return {
-    host, variables, functions, aliases: new Map(), traps: new Map(), pendingTraps: [],
-    options: new Set(['braceexpand', 'hashall', 'interactive-comments', ...(interactive ? ['emacs', 'history', 'histexpand', 'monitor'] : [])]),
+    host,
+    variables,
+    functions,
+    aliases: new Map(),
+    traps: new Map(),
+    pendingTraps: [],
+    options: new Set([
+      'braceexpand',
+      'hashall',
+      'interactive-comments',
+      ...(interactive ? ['emacs', 'history', 'histexpand', 'monitor'] : []),
+    ]),
     switches: new Set(interactive ? ['expand_aliases', 'checkwinsize'] : ['checkwinsize']),
-    fds: new Map(setup.fds), jobs: [], directories: [],
-    positional: setup.positional ?? [], cwd: setup.cwd, name: setup.name, label: setup.name, showsLine: !interactive, interactive,
-    line: 1, status: 0, pipeStatus: [0], lastArgument: '', pid: setup.pid, subshellDepth: 0, loopDepth: 0, functionNames: [],
-    sourceDepth: 0, tested: 0, startedMs: host.now(), optionIndex: 1, command: '', substituted: false, afterCommand: [], init: false,
-    dialect: setup.dialect ?? 'bash', fromCommand: false,
+    fds: new Map(setup.fds),
+    jobs: [],
+    directories: [],
+    positional: setup.positional ?? [],
+    cwd: setup.cwd,
+    name: setup.name,
+    label: setup.name,
+    showsLine: !interactive,
+    interactive,
+    line: 1,
+    status: 0,
+    pipeStatus: [0],
+    lastArgument: '',
+    pid: setup.pid,
+    subshellDepth: 0,
+    loopDepth: 0,
+    functionNames: [],
+    sourceDepth: 0,
+    tested: 0,
+    startedMs: host.now(),
+    optionIndex: 1,
+    command: '',
+    substituted: false,
+    afterCommand: [],
+    init: false,
+    dialect: setup.dialect ?? 'bash',
+    fromCommand: false,
   }
 }
 
@@ -173,5 +247,7 @@ export function complain(shell: Shell, text: string): void {
 }
 
 export function prefix(shell: Shell, line = shell.line): string {
-  return shell.showsLine ? dialectPrefix(shell.dialect, shell.label, line, shell.fromCommand) : `${shell.label}: `
+  return shell.showsLine
+    ? dialectPrefix(shell.dialect, shell.label, line, shell.fromCommand)
+    : `${shell.label}: `
 }

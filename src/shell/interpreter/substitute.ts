@@ -11,11 +11,17 @@ import { expandText } from './expand.ts'
 /** `$( … )`: the output without its trailing newlines; the status is kept in the shell. */
 export function* substitute(sh: Shell, lists: readonly List[]): Steps<string> {
   const only = lists.length === 1 ? lists[0]?.first.commands[0] : undefined
-  if (only?.type === 'simple' && only.words.length === 0 && only.assignments.length === 0 && only.redirects.length === 1) {
+  if (
+    only?.type === 'simple' &&
+    only.words.length === 0 &&
+    only.assignments.length === 0 &&
+    only.redirects.length === 1
+  ) {
     const redirect = only.redirects[0]
     if (redirect?.op === '<' && lists[0]?.rest.length === 0) {
       const path = yield* expandText(sh, redirect.target)
-      if (sh.host.files.exists(resolvePath(sh.cwd, path))) return sh.host.files.readText(resolvePath(sh.cwd, path)).replace(/\n+$/, '')
+      if (sh.host.files.exists(resolvePath(sh.cwd, path)))
+        return sh.host.files.readText(resolvePath(sh.cwd, path)).replace(/\n+$/, '')
     }
   }
   const capture = captureStream(sh.host.limits.outputCharsMax)
@@ -28,7 +34,11 @@ export function* substitute(sh: Shell, lists: readonly List[]): Steps<string> {
 }
 
 /** `<( … )` as a word: the command runs to its end, and the word is a file with its output. */
-export function* processPath(sh: Shell, direction: '<' | '>', lists: readonly List[]): Steps<string> {
+export function* processPath(
+  sh: Shell,
+  direction: '<' | '>',
+  lists: readonly List[],
+): Steps<string> {
   const path = `/dev/fd/${63 - sh.afterCommand.length}`
   const { files } = sh.host
   files.mkdir('/dev/fd', { recursive: true })
@@ -38,7 +48,9 @@ export function* processPath(sh: Shell, direction: '<' | '>', lists: readonly Li
     sub.fds.set(1, capture)
     yield* shellMain(sub, runLists(sub, lists))
     files.write(path, capture.text())
-    sh.afterCommand.push(function* () { files.remove(path) })
+    sh.afterCommand.push(function* () {
+      files.remove(path)
+    })
   } else {
     files.write(path, '')
     sh.afterCommand.push(function* () {
@@ -61,4 +73,3 @@ export function processStream(sh: Shell, direction: '<' | '>', lists: readonly L
   ours.retain?.()
   return ours
 }
-

@@ -39,11 +39,16 @@ export function* runTest(sh: Shell, node: TestNode): Steps<number> {
   }
 }
 
-function* binary(sh: Shell, { op, left, right }: Extract<TestNode, { type: 'binary' }>): Steps<number> {
+function* binary(
+  sh: Shell,
+  { op, left, right }: Extract<TestNode, { type: 'binary' }>,
+): Steps<number> {
   const text = yield* expandText(sh, left)
   const ignoreCase = sh.switches.has('nocasematch')
   switch (op) {
-    case '=': case '==': case '!=': {
+    case '=':
+    case '==':
+    case '!=': {
       const pattern = yield* expandPattern(sh, right)
       traceText(sh, `[[ ${quoteIfNeeded(text)} ${op} ${pattern} ]]`)
       const matches = matchesPattern(text, pattern, { extglob: true, ignoreCase })
@@ -51,12 +56,25 @@ function* binary(sh: Shell, { op, left, right }: Extract<TestNode, { type: 'bina
     }
     case '=~':
       return matchRegExp(sh, text, yield* expandRegExp(sh, right), ignoreCase)
-    case '<': return text < (yield* expandText(sh, right)) ? 0 : 1
-    case '>': return text > (yield* expandText(sh, right)) ? 0 : 1
-    case '-nt': case '-ot': case '-ef':
-      return compareFiles(sh.host.files, op, resolvePath(sh.cwd, text), resolvePath(sh.cwd, yield* expandText(sh, right))) ? 0 : 1
+    case '<':
+      return text < (yield* expandText(sh, right)) ? 0 : 1
+    case '>':
+      return text > (yield* expandText(sh, right)) ? 0 : 1
+    case '-nt':
+    case '-ot':
+    case '-ef':
+      return compareFiles(
+        sh.host.files,
+        op,
+        resolvePath(sh.cwd, text),
+        resolvePath(sh.cwd, yield* expandText(sh, right)),
+      )
+        ? 0
+        : 1
     default:
-      return compareNumbers(op, arithmetic(sh, text), arithmetic(sh, yield* expandText(sh, right))) ? 0 : 1
+      return compareNumbers(op, arithmetic(sh, text), arithmetic(sh, yield* expandText(sh, right)))
+        ? 0
+        : 1
   }
 }
 
@@ -67,18 +85,26 @@ function matchRegExp(sh: Shell, text: string, pattern: string, ignoreCase: boole
   } catch {
     return 2
   }
-  sh.variables.put('BASH_REMATCH', { array: new Map((match ?? []).map((group, index) => [index, group ?? ''])) })
+  sh.variables.put('BASH_REMATCH', {
+    array: new Map((match ?? []).map((group, index) => [index, group ?? ''])),
+  })
   return match ? 0 : 1
 }
 
 export function compareNumbers(op: string, left: bigint, right: bigint): boolean {
   switch (op) {
-    case '-eq': return left === right
-    case '-ne': return left !== right
-    case '-lt': return left < right
-    case '-le': return left <= right
-    case '-gt': return left > right
-    default: return left >= right
+    case '-eq':
+      return left === right
+    case '-ne':
+      return left !== right
+    case '-lt':
+      return left < right
+    case '-le':
+      return left <= right
+    case '-gt':
+      return left > right
+    default:
+      return left >= right
   }
 }
 
@@ -88,9 +114,14 @@ export function unary(sh: Shell, op: string, operand: string): boolean {
     const match = /^([A-Za-z_]\w*|\d+|[@*#?$!-])(?:\[(.*)\])?$/s.exec(operand)
     if (!match?.[1]) return false
     if (match[2] === '@' || match[2] === '*') return parameterElements(sh, match[1]).length > 0
-    return (match[2] === undefined ? parameterValue(sh, match[1]) : elementValue(sh, match[1], match[2])) !== undefined
+    return (
+      (match[2] === undefined
+        ? parameterValue(sh, match[1])
+        : elementValue(sh, match[1], match[2])) !== undefined
+    )
   }
-  if (op === '-o') return (OPTION_NAMES as readonly string[]).includes(operand) && sh.options.has(operand)
+  if (op === '-o')
+    return (OPTION_NAMES as readonly string[]).includes(operand) && sh.options.has(operand)
   if (op === '-R') return sh.variables.all.get(operand)?.reference ?? false
   if (op === '-t') return fdOf(sh, Number(operand)).terminal ?? false
   return unaryOfFiles(sh.host.files, sh.cwd, op, operand)
@@ -109,25 +140,43 @@ export function unaryOfFiles(files: Files, cwd: string, op: string, operand: str
     return false
   }
   switch (op) {
-    case '-a': case '-e': case '-r': case '-w': case '-O': case '-G': case '-N': return true
-    case '-f': return stat.type === 'file' && path !== '/dev/null'
-    case '-d': return stat.type === 'directory'
-    case '-h': case '-L': return stat.type === 'symlink'
-    case '-s': return stat.size > 0
-    case '-x': return stat.type === 'directory' || (stat.mode & 0o111) !== 0
-    case '-c': return path === '/dev/null'
-    case '-u': return (stat.mode & 0o4000) !== 0
-    case '-g': return (stat.mode & 0o2000) !== 0
-    case '-k': return (stat.mode & 0o1000) !== 0
-    default: return false
+    case '-a':
+    case '-e':
+    case '-r':
+    case '-w':
+    case '-O':
+    case '-G':
+    case '-N':
+      return true
+    case '-f':
+      return stat.type === 'file' && path !== '/dev/null'
+    case '-d':
+      return stat.type === 'directory'
+    case '-h':
+    case '-L':
+      return stat.type === 'symlink'
+    case '-s':
+      return stat.size > 0
+    case '-x':
+      return stat.type === 'directory' || (stat.mode & 0o111) !== 0
+    case '-c':
+      return path === '/dev/null'
+    case '-u':
+      return (stat.mode & 0o4000) !== 0
+    case '-g':
+      return (stat.mode & 0o2000) !== 0
+    case '-k':
+      return (stat.mode & 0o1000) !== 0
+    default:
+      return false
   }
 }
 
 export function compareFiles(files: Files, op: string, left: string, right: string): boolean {
   const time = (path: string) => (files.exists(path) ? files.stat(path).mtimeMs : undefined)
   const [a, b] = [time(left), time(right)]
-  if (op === '-ef') return a !== undefined && b !== undefined && files.realpath(left) === files.realpath(right)
+  if (op === '-ef')
+    return a !== undefined && b !== undefined && files.realpath(left) === files.realpath(right)
   if (op === '-nt') return a !== undefined && (b === undefined || a > b)
   return b !== undefined && (a === undefined || a < b)
 }
-

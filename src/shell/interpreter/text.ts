@@ -35,9 +35,14 @@ export function* runText(sh: Shell, text: string, options: TextOptions = {}): St
       lists = parseLine(cursor)
     } catch (fault) {
       if (!(fault instanceof SyntaxFault)) throw fault
-      const where = (line: number) => (options.prompt ? `${sh.label}: ` : `${sh.label}: ${options.origin ?? ''}line ${line}: `)
+      const where = (line: number) =>
+        options.prompt ? `${sh.label}: ` : `${sh.label}: ${options.origin ?? ''}line ${line}: `
       const { dialect } = sh
-      if (dialect !== 'bash') complain(Object.assign(sh, { line: fault.line }), dialectSyntax(dialect, fault.kind, fault.token))
+      if (dialect !== 'bash')
+        complain(
+          Object.assign(sh, { line: fault.line }),
+          dialectSyntax(dialect, fault.kind, fault.token),
+        )
       else fdOf(sh, 2).write?.(faultText(fault, where, text, options.line ?? 1, options.prompt))
       return (sh.status = 2)
     }
@@ -46,14 +51,19 @@ export function* runText(sh: Shell, text: string, options: TextOptions = {}): St
       complain(sh, warning.text)
     }
     if (!lists) return sh.status
-    if (sh.options.has('verbose')) fdOf(sh, 2).write?.(`${lists.map(list => list.source).join('; ')}\n`)
+    if (sh.options.has('verbose'))
+      fdOf(sh, 2).write?.(`${lists.map(list => list.source).join('; ')}\n`)
     try {
       yield* runLists(sh, lists)
     } catch (thrown) {
-      if (!(thrown instanceof ExpansionFailure) || options.nested || (thrown.fatal && !sh.interactive)) throw thrown
+      if (
+        !(thrown instanceof ExpansionFailure) ||
+        options.nested ||
+        (thrown.fatal && !sh.interactive)
+      )
+        throw thrown
       if (!thrown.told) complain(sh, thrown.text)
       sh.status = 1
     }
   }
 }
-

@@ -68,7 +68,8 @@ function* typedLine(stdin: Stream): Steps<string | undefined> {
       stdin.unread?.(text.slice(end))
       return text.slice(0, end)
     }
-    if (chunk === '') yield stdin.ready ? { for: 'ready', ready: () => stdin.ready?.() ?? true } : { for: 'input' }
+    if (chunk === '')
+      yield stdin.ready ? { for: 'ready', ready: () => stdin.ready?.() ?? true } : { for: 'input' }
   }
 }
 

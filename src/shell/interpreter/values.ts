@@ -8,7 +8,7 @@ import { elements, type Variable } from './variables.ts'
 const DYNAMIC: Readonly<Record<string, (sh: Shell) => string>> = {
   '?': sh => String(sh.status),
   '#': sh => String(sh.positional.length),
-  '$': sh => String(sh.pid),
+  $: sh => String(sh.pid),
   '0': sh => sh.name,
   '-': sh => optionFlags(sh),
   _: sh => sh.lastArgument,
@@ -29,7 +29,18 @@ const DYNAMIC_ARRAYS: Readonly<Record<string, (sh: Shell) => readonly string[]>>
 }
 
 export function optionFlags(sh: Shell): string {
-  const letters = [['h', 'hashall'], ['B', 'braceexpand'], ['e', 'errexit'], ['u', 'nounset'], ['x', 'xtrace'], ['f', 'noglob'], ['a', 'allexport'], ['C', 'noclobber'], ['m', 'monitor'], ['H', 'histexpand']] as const
+  const letters = [
+    ['h', 'hashall'],
+    ['B', 'braceexpand'],
+    ['e', 'errexit'],
+    ['u', 'nounset'],
+    ['x', 'xtrace'],
+    ['f', 'noglob'],
+    ['a', 'allexport'],
+    ['C', 'noclobber'],
+    ['m', 'monitor'],
+    ['H', 'histexpand'],
+  ] as const
   const flags = letters.filter(([, name]) => sh.options.has(name)).map(([letter]) => letter)
   if (sh.interactive) flags.push('i' as never)
   return flags.sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)).join('')
@@ -47,7 +58,8 @@ export function parameterValue(sh: Shell, name: string): string | undefined {
 
 /** All elements of an array with their keys; `@` and `*` are the positional parameters. */
 export function parameterElements(sh: Shell, name: string): readonly (readonly [string, string])[] {
-  if (name === '@' || name === '*') return sh.positional.map((value, index) => [String(index + 1), value])
+  if (name === '@' || name === '*')
+    return sh.positional.map((value, index) => [String(index + 1), value])
   const list = Object.hasOwn(DYNAMIC_ARRAYS, name) ? DYNAMIC_ARRAYS[name]?.(sh) : undefined
   if (list) return list.map((value, index) => [String(index), value])
   return elements(sh.variables.get(name))
@@ -68,23 +80,40 @@ export function assignVariable(sh: Shell, name: string, value: string, append = 
   if (name === 'OPTIND') sh.optionIndex = 1
   if (name === 'SECONDS') sh.startedMs = sh.host.now() - Number(value) * 1000
   const old = sh.variables.value(name) ?? ''
-  if (variable?.integer) sh.variables.set(name, String(arithmetic(sh, append ? `${old || 0}+(${value || 0})` : value)))
+  if (variable?.integer)
+    sh.variables.set(name, String(arithmetic(sh, append ? `${old || 0}+(${value || 0})` : value)))
   else sh.variables.set(name, append ? old + value : value)
   if (sh.options.has('allexport')) sh.variables.attributes(name, { exported: true })
 }
 
-export function assignElement(sh: Shell, name: string, subscript: string, value: string, append = false): void {
+export function assignElement(
+  sh: Shell,
+  name: string,
+  subscript: string,
+  value: string,
+  append = false,
+): void {
   const variable = writable(sh, name)
   const key = variable?.map ? subscript : String(indexOf(sh, name, subscript, variable))
-  const old = append ? elementValue(sh, name, key) ?? '' : ''
-  const whole = variable?.integer ? String(arithmetic(sh, append ? `${old || 0}+(${value})` : value)) : old + value
+  const old = append ? (elementValue(sh, name, key) ?? '') : ''
+  const whole = variable?.integer
+    ? String(arithmetic(sh, append ? `${old || 0}+(${value})` : value))
+    : old + value
   sh.variables.setElement(name, variable?.map ? key : Number(key), whole)
 }
 
-function indexOf(sh: Shell, name: string, subscript: string, variable: Variable | undefined): number {
+function indexOf(
+  sh: Shell,
+  name: string,
+  subscript: string,
+  variable: Variable | undefined,
+): number {
   const index = Number(arithmetic(sh, subscript))
   if (index >= 0) return index
-  const wrapped = Math.max(-1, ...(variable?.array?.keys() ?? (variable?.value === undefined ? [] : [0]))) + 1 + index
+  const wrapped =
+    Math.max(-1, ...(variable?.array?.keys() ?? (variable?.value === undefined ? [] : [0]))) +
+    1 +
+    index
   if (wrapped < 0) throw new ExpansionFailure(`${name}[${subscript}]: bad array subscript`)
   return wrapped
 }
@@ -92,6 +121,7 @@ function indexOf(sh: Shell, name: string, subscript: string, variable: Variable 
 /** The variable behind a name; fails if it is readonly. */
 export function writable(sh: Shell, name: string): Variable | undefined {
   const variable = sh.variables.get(name)
-  if (variable?.readonly || name === 'EUID' && variable || name === 'UID' && variable) throw new ExpansionFailure(`${name}: readonly variable`)
+  if (variable?.readonly || (name === 'EUID' && variable) || (name === 'UID' && variable))
+    throw new ExpansionFailure(`${name}: readonly variable`)
   return variable
 }

@@ -12,7 +12,9 @@ export interface Variable {
   readonly reference?: boolean
 }
 
-export type Attributes = Partial<Pick<Variable, 'exported' | 'readonly' | 'integer' | 'fold' | 'reference'>>
+export type Attributes = Partial<
+  Pick<Variable, 'exported' | 'readonly' | 'integer' | 'fold' | 'reference'>
+>
 
 /** Where `local` keeps what it covers. */
 export type Frame = Map<string, Variable | undefined>
@@ -42,7 +44,10 @@ export interface Variables {
   fork(): Variables
 }
 
-export function createVariables(initial: ReadonlyMap<string, Variable> = new Map(), frames: readonly Frame[] = []): Variables {
+export function createVariables(
+  initial: ReadonlyMap<string, Variable> = new Map(),
+  frames: readonly Frame[] = [],
+): Variables {
   const all = new Map(initial)
   const stack: Frame[] = frames.map(frame => new Map(frame))
 
@@ -62,21 +67,26 @@ export function createVariables(initial: ReadonlyMap<string, Variable> = new Map
     set(name, value) {
       const real = target(name)
       const old = all.get(real)
-      if (old?.array) all.set(real, { ...old, array: new Map(old.array).set(0, folded(old, value)) })
-      else if (old?.map) all.set(real, { ...old, map: new Map(old.map).set('0', folded(old, value)) })
+      if (old?.array)
+        all.set(real, { ...old, array: new Map(old.array).set(0, folded(old, value)) })
+      else if (old?.map)
+        all.set(real, { ...old, map: new Map(old.map).set('0', folded(old, value)) })
       else all.set(real, { ...old, value: folded(old, value) })
     },
     setElement(name, subscript, value) {
       const real = target(name)
       const old = all.get(real)
-      if (old?.map) all.set(real, { ...old, map: new Map(old.map).set(String(subscript), folded(old, value)) })
+      if (old?.map)
+        all.set(real, { ...old, map: new Map(old.map).set(String(subscript), folded(old, value)) })
       else {
         const array = new Map(old?.array ?? (old?.value === undefined ? [] : [[0, old.value]]))
         const { value: _, ...rest } = old ?? {}
         all.set(real, { ...rest, array: array.set(Number(subscript), folded(old, value)) })
       }
     },
-    put: (name, variable) => { all.set(target(name), variable) },
+    put: (name, variable) => {
+      all.set(target(name), variable)
+    },
     attributes(name, attributes) {
       const real = attributes.reference === undefined ? target(name) : name
       all.set(real, { ...all.get(real), ...attributes })
@@ -85,7 +95,9 @@ export function createVariables(initial: ReadonlyMap<string, Variable> = new Map
       all.delete(target(name))
     },
     target,
-    pushFrame: () => { stack.push(new Map()) },
+    pushFrame: () => {
+      stack.push(new Map())
+    },
     popFrame() {
       for (const [name, old] of stack.pop() ?? []) {
         if (old) all.set(name, old)
@@ -101,7 +113,9 @@ export function createVariables(initial: ReadonlyMap<string, Variable> = new Map
       if (old?.exported) all.set(name, { exported: true })
       else all.set(name, {})
     },
-    get inFunction() { return stack.length > 0 },
+    get inFunction() {
+      return stack.length > 0
+    },
     isLocal: name => stack.at(-1)?.has(name) ?? false,
     exported() {
       const env = new Map<string, string>()
@@ -128,10 +142,17 @@ export function scalar(variable: Variable | undefined): string | undefined {
 export function elements(variable: Variable | undefined): readonly (readonly [string, string])[] {
   if (!variable) return []
   if (variable.map) return [...variable.map]
-  if (variable.array) return [...variable.array].sort((a, b) => a[0] - b[0]).map(([key, value]) => [String(key), value])
+  if (variable.array)
+    return [...variable.array]
+      .sort((a, b) => a[0] - b[0])
+      .map(([key, value]) => [String(key), value])
   return variable.value === undefined ? [] : [['0', variable.value]]
 }
 
 function folded(variable: Variable | undefined, value: string): string {
-  return variable?.fold === 'lower' ? value.toLowerCase() : variable?.fold === 'upper' ? value.toUpperCase() : value
+  return variable?.fold === 'lower'
+    ? value.toLowerCase()
+    : variable?.fold === 'upper'
+      ? value.toUpperCase()
+      : value
 }

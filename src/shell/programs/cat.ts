@@ -6,10 +6,28 @@ import type { ProgramTable } from './index.ts'
 import { parseOptions } from './options.ts'
 import { badOption, complainOf, eachLine, lines, readAll, readSource } from './program.ts'
 
-export const catPrograms: ProgramTable = () => ({ cat, tac, tee, nl, rev, less: pager('less'), more: pager('more') })
+export const catPrograms: ProgramTable = () => ({
+  cat,
+  tac,
+  tee,
+  nl,
+  rev,
+  less: pager('less'),
+  more: pager('more'),
+})
 
 function* cat(args: readonly string[], io: Io): Running {
-  const options = parseOptions(args, { flags: 'nbAEsTuvet', long: { number: 'n', 'number-nonblank': 'b', 'show-all': 'A', 'show-ends': 'E', 'squeeze-blank': 's', 'show-tabs': 'T' } })
+  const options = parseOptions(args, {
+    flags: 'nbAEsTuvet',
+    long: {
+      number: 'n',
+      'number-nonblank': 'b',
+      'show-all': 'A',
+      'show-ends': 'E',
+      'squeeze-blank': 's',
+      'show-tabs': 'T',
+    },
+  })
   if (options.bad !== undefined) return badOption(io, 'cat', options.bad)
   const plain = !['n', 'b', 'A', 'E', 's', 'T', 'v', 'e', 't'].some(letter => options.has(letter))
   const paths = options.rest.length > 0 ? options.rest : ['-']
@@ -45,10 +63,17 @@ function* catLines(io: Io, paths: readonly string[], has: (letter: string) => bo
   return yield* eachLine(io, 'cat', paths, (line, whole) => {
     if (has('s') && line === '' && blank) return
     blank = line === ''
-    let text = controls ? line.replace(/[\x00-\x08\x0b-\x1f]/g, char => `^${String.fromCharCode(char.charCodeAt(0) + 64)}`) : line
+    let text = controls
+      ? line.replace(
+          /[\x00-\x08\x0b-\x1f]/g,
+          char => `^${String.fromCharCode(char.charCodeAt(0) + 64)}`,
+        )
+      : line
     if (tabs) text = text.replaceAll('\t', '^I')
     const numbered = has('b') ? line !== '' : has('n')
-    io.stdout.write(`${numbered ? `${String(++number).padStart(6)}\t` : ''}${text}${whole ? `${ends ? '$' : ''}\n` : ''}`)
+    io.stdout.write(
+      `${numbered ? `${String(++number).padStart(6)}\t` : ''}${text}${whole ? `${ends ? '$' : ''}\n` : ''}`,
+    )
   })
 }
 
@@ -56,17 +81,27 @@ function* tac(args: readonly string[], io: Io): Running {
   for (const path of args.length > 0 ? args : ['-']) {
     const text = yield* readSource(io, 'tac', path)
     if (text === undefined) return 1
-    io.stdout.write(lines(text).reverse().map(line => `${line}\n`).join(''))
+    io.stdout.write(
+      lines(text)
+        .reverse()
+        .map(line => `${line}\n`)
+        .join(''),
+    )
   }
   return 0
 }
 
 function* rev(args: readonly string[], io: Io): Running {
-  return yield* eachLine(io, 'rev', args, (line, whole) => io.stdout.write([...line].reverse().join('') + (whole ? '\n' : '')))
+  return yield* eachLine(io, 'rev', args, (line, whole) =>
+    io.stdout.write([...line].reverse().join('') + (whole ? '\n' : '')),
+  )
 }
 
 function* tee(args: readonly string[], io: Io): Running {
-  const options = parseOptions(args, { flags: 'aip', long: { append: 'a', 'ignore-interrupts': 'i' } })
+  const options = parseOptions(args, {
+    flags: 'aip',
+    long: { append: 'a', 'ignore-interrupts': 'i' },
+  })
   if (options.bad !== undefined) return badOption(io, 'tee', options.bad)
   let status = 0
   const paths: string[] = []
@@ -99,31 +134,43 @@ function* nl(args: readonly string[], io: Io): Running {
   let number = Number(options.value('v') ?? 1)
   return yield* eachLine(io, 'nl', options.rest, line => {
     if (line === '' && !all) io.stdout.write(`${' '.repeat(width + 1)}\n`)
-    else io.stdout.write(`${String(number++).padStart(width)}${options.value('s') ?? '\t'}${line}\n`)
+    else
+      io.stdout.write(`${String(number++).padStart(width)}${options.value('s') ?? '\t'}${line}\n`)
   })
 }
 
 /** On a terminal the pager gets the screen; otherwise it is `cat`. */
-const pager = (name: 'less' | 'more') => function* (args: readonly string[], io: Io): Running {
-  const paths = args.filter(arg => !/^[-+]./.test(arg))
-  let status = 0
-  let text = ''
-  for (const path of paths.length > 0 ? paths : ['-']) {
-    const source = path === '-' ? yield* readAll(io.stdin) : yield* readPage(io, name, path)
-    if (source === undefined) status = 1
-    else text += source
+const pager = (name: 'less' | 'more') =>
+  function* (args: readonly string[], io: Io): Running {
+    const paths = args.filter(arg => !/^[-+]./.test(arg))
+    let status = 0
+    let text = ''
+    for (const path of paths.length > 0 ? paths : ['-']) {
+      const source = path === '-' ? yield* readAll(io.stdin) : yield* readPage(io, name, path)
+      if (source === undefined) status = 1
+      else text += source
+    }
+    if (!io.terminal || name === 'more' || text === '') io.stdout.write(text)
+    else yield { for: 'screen', program: 'less', path: paths[0] ?? '', text }
+    return status
   }
-  if (!io.terminal || name === 'more' || text === '') io.stdout.write(text)
-  else yield { for: 'screen', program: 'less', path: paths[0] ?? '', text }
-  return status
-}
 
-function* readPage(io: Io, name: string, path: string): Generator<never, string | undefined, unknown> {
+function* readPage(
+  io: Io,
+  name: string,
+  path: string,
+): Generator<never, string | undefined, unknown> {
   try {
     return io.files.readText(resolvePath(io.cwd, path))
   } catch (thrown) {
     if (!(thrown instanceof FileError)) throw thrown
-    io.stderr.write(thrown.code === 'EISDIR' ? `${path} is a directory\n` : name === 'more' ? `more: cannot open ${path}: ${thrown.text}\n` : `${path}: ${thrown.text}\n`)
+    io.stderr.write(
+      thrown.code === 'EISDIR'
+        ? `${path} is a directory\n`
+        : name === 'more'
+          ? `more: cannot open ${path}: ${thrown.text}\n`
+          : `${path}: ${thrown.text}\n`,
+    )
     return undefined
   }
 }

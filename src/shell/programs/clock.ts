@@ -12,7 +12,9 @@ export const clockPrograms: ProgramTable = context => ({
   sleep,
   date: (args, io) => date(args, io, context),
   uptime(_, io) {
-    io.stdout.write(` ${formatTime('%H:%M:%S', context.now())} up 1 day,  2:17,  1 user,  load average: 0.21, 0.17, 0.11\n`)
+    io.stdout.write(
+      ` ${formatTime('%H:%M:%S', context.now())} up 1 day,  2:17,  1 user,  load average: 0.21, 0.17, 0.11\n`,
+    )
     return 0
   },
   cal(_, io) {
@@ -32,7 +34,9 @@ function* sleep(args: readonly string[], io: Io): Running {
   for (const arg of args) {
     const part = parseDuration(arg)
     if (part === undefined) {
-      io.stderr.write(`sleep: invalid time interval ‘${arg}’\nTry 'sleep --help' for more information.\n`)
+      io.stderr.write(
+        `sleep: invalid time interval ‘${arg}’\nTry 'sleep --help' for more information.\n`,
+      )
       return 1
     }
     ms += part
@@ -42,17 +46,37 @@ function* sleep(args: readonly string[], io: Io): Running {
 }
 
 const ISO: Readonly<Record<string, string>> = {
-  date: '%F', hours: '%FT%H+00:00', minutes: '%FT%H:%M+00:00', seconds: '%FT%T+00:00', ns: '%FT%T,%N+00:00',
+  date: '%F',
+  hours: '%FT%H+00:00',
+  minutes: '%FT%H:%M+00:00',
+  seconds: '%FT%T+00:00',
+  ns: '%FT%T,%N+00:00',
 }
 
 function date(args: readonly string[], io: Io, context: ProgramContext): number {
   const options = parseOptions(args, {
-    flags: 'uR', valued: 'dfrs<rfc>', optional: ['I', 'rfc'],
-    long: { utc: 'u', universal: 'u', 'rfc-email': 'R', date: 'd', 'iso-8601': 'I', 'rfc-3339': 'rfc', reference: 'r', set: 's' },
-
+    flags: 'uR',
+    valued: 'dfrs<rfc>',
+    optional: ['I', 'rfc'],
+    long: {
+      utc: 'u',
+      universal: 'u',
+      'rfc-email': 'R',
+      date: 'd',
+      'iso-8601': 'I',
+      'rfc-3339': 'rfc',
+      reference: 'r',
+      set: 's',
+    },
   })
   const iso = args.find(arg => /^-I/.test(arg))
-  const rest = iso === undefined ? options : parseOptions(args.filter(arg => arg !== iso), { flags: 'uR', valued: 'dr', long: { utc: 'u', date: 'd' } })
+  const rest =
+    iso === undefined
+      ? options
+      : parseOptions(
+          args.filter(arg => arg !== iso),
+          { flags: 'uR', valued: 'dr', long: { utc: 'u', date: 'd' } },
+        )
   if (rest.bad !== undefined) return badOption(io, 'date', rest.bad)
   let ms = context.now()
   const text = rest.value('d')
@@ -75,10 +99,15 @@ function date(args: readonly string[], io: Io, context: ProgramContext): number 
     io.stderr.write(`date: invalid date ‘${operand}’\n`)
     return 1
   }
-  const format = operand?.slice(1)
-    ?? (iso !== undefined ? ISO[iso.slice(2) || 'date'] : options.has('I') ? ISO[options.value('I') ?? 'date'] : undefined)
-    ?? (options.has('rfc') ? (options.value('rfc') === 'date' ? '%F' : '%F %T+00:00') : undefined)
-    ?? (rest.has('R') ? '%a, %d %b %Y %T +0000' : '%a %b %e %H:%M:%S %Z %Y')
+  const format =
+    operand?.slice(1) ??
+    (iso !== undefined
+      ? ISO[iso.slice(2) || 'date']
+      : options.has('I')
+        ? ISO[options.value('I') ?? 'date']
+        : undefined) ??
+    (options.has('rfc') ? (options.value('rfc') === 'date' ? '%F' : '%F %T+00:00') : undefined) ??
+    (rest.has('R') ? '%a, %d %b %Y %T +0000' : '%a %b %e %H:%M:%S %Z %Y')
   io.stdout.write(`${formatTime(format, ms)}\n`)
   return 0
 }
@@ -90,7 +119,10 @@ function calendar(ms: number): string {
   const title = formatTime('%B %Y', ms)
   const first = new Date(Date.UTC(year, month, 1)).getUTCDay()
   const days = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
-  const cells = [...Array.from({ length: first }, () => '  '), ...Array.from({ length: days }, (_, index) => String(index + 1).padStart(2))]
+  const cells = [
+    ...Array.from({ length: first }, () => '  '),
+    ...Array.from({ length: days }, (_, index) => String(index + 1).padStart(2)),
+  ]
   const weeks: string[] = []
   for (let at = 0; at < cells.length; at += 7) weeks.push(cells.slice(at, at + 7).join(' '))
   return `${' '.repeat(Math.floor((20 - title.length) / 2))}${title}\nSu Mo Tu We Th Fr Sa\n${weeks.join('\n')}\n`

@@ -11,8 +11,22 @@ import { badOption } from './program.ts'
 export const copyPrograms: ProgramTable = () => ({ cp, mv, install })
 
 const CP = {
-  flags: 'rRafinpuvTLPdHx', valued: 't',
-  long: { recursive: 'r', archive: 'a', force: 'f', interactive: 'i', 'no-clobber': 'n', preserve: 'p', update: 'u', verbose: 'v', 'target-directory': 't', 'no-target-directory': 'T', dereference: 'L', 'no-dereference': 'P' },
+  flags: 'rRafinpuvTLPdHx',
+  valued: 't',
+  long: {
+    recursive: 'r',
+    archive: 'a',
+    force: 'f',
+    interactive: 'i',
+    'no-clobber': 'n',
+    preserve: 'p',
+    update: 'u',
+    verbose: 'v',
+    'target-directory': 't',
+    'no-target-directory': 'T',
+    dereference: 'L',
+    'no-dereference': 'P',
+  },
   optional: ['p'],
 }
 
@@ -28,10 +42,19 @@ function pairs(io: Io, name: string, options: Options): { from: string; to: stri
   const full = resolvePath(io.cwd, target)
   const inside = isDirectory(io.files, full) && !options.has('T')
   if (!inside && (sources.length > 1 || folder !== undefined)) {
-    io.stderr.write(io.files.exists(full) ? `${name}: target '${target}' is not a directory\n` : `${name}: target '${target}': No such file or directory\n`)
+    io.stderr.write(
+      io.files.exists(full)
+        ? `${name}: target '${target}' is not a directory\n`
+        : `${name}: target '${target}': No such file or directory\n`,
+    )
     return undefined
   }
-  return sources.map(from => ({ from, to: inside ? `${target.replace(/(.)\/+$/, '$1')}${target.endsWith('/') && target === '/' ? '' : '/'}${baseName(from)}` : target }))
+  return sources.map(from => ({
+    from,
+    to: inside
+      ? `${target.replace(/(.)\/+$/, '$1')}${target.endsWith('/') && target === '/' ? '' : '/'}${baseName(from)}`
+      : target,
+  }))
 }
 
 function cp(args: readonly string[], io: Io): number {
@@ -62,7 +85,11 @@ function cp(args: readonly string[], io: Io): number {
       }
     } catch (thrown) {
       if (!(thrown instanceof FileError)) throw thrown
-      io.stderr.write(lexists(io.files, source) ? `cp: cannot create ${isDirectory(io.files, source) ? 'directory' : 'regular file'} '${to}': ${thrown.text}\n` : `cp: cannot stat '${from}': ${thrown.text}\n`)
+      io.stderr.write(
+        lexists(io.files, source)
+          ? `cp: cannot create ${isDirectory(io.files, source) ? 'directory' : 'regular file'} '${to}': ${thrown.text}\n`
+          : `cp: cannot stat '${from}': ${thrown.text}\n`,
+      )
       status = 1
     }
   }
@@ -81,13 +108,31 @@ function copyTree(io: Io, source: string, target: string, options: Options): voi
   }
   if (stat.type === 'directory') {
     if (!files.exists(target)) files.mkdir(target, { mode: stat.mode })
-    for (const name of files.list(source)) copyTree(io, `${source}/${name}`, `${target}/${name}`, options)
-  } else files.write(target, files.readBytes(source), files.exists(target) && !keeps ? {} : { mode: stat.mode })
+    for (const name of files.list(source))
+      copyTree(io, `${source}/${name}`, `${target}/${name}`, options)
+  } else
+    files.write(
+      target,
+      files.readBytes(source),
+      files.exists(target) && !keeps ? {} : { mode: stat.mode },
+    )
   if (keeps) files.touch(target, stat.mtimeMs)
 }
 
 function mv(args: readonly string[], io: Io): number {
-  const options = parseOptions(args, { flags: 'finuvT', valued: 't', long: { force: 'f', interactive: 'i', 'no-clobber': 'n', update: 'u', verbose: 'v', 'target-directory': 't', 'no-target-directory': 'T' } })
+  const options = parseOptions(args, {
+    flags: 'finuvT',
+    valued: 't',
+    long: {
+      force: 'f',
+      interactive: 'i',
+      'no-clobber': 'n',
+      update: 'u',
+      verbose: 'v',
+      'target-directory': 't',
+      'no-target-directory': 'T',
+    },
+  })
   if (options.bad !== undefined) return badOption(io, 'mv', options.bad)
   const moves = pairs(io, 'mv', options)
   if (!moves) return 1
@@ -107,8 +152,13 @@ function mv(args: readonly string[], io: Io): number {
       if (options.has('v')) io.stdout.write(`renamed '${from}' -> '${to}'\n`)
     } catch (thrown) {
       if (!(thrown instanceof FileError)) throw thrown
-      const into = thrown.code === 'EINVAL' ? `cannot move '${from}' to a subdirectory of itself, '${to}'` : `cannot move '${from}' to '${to}': ${thrown.text}`
-      io.stderr.write(lexists(io.files, source) ? `mv: ${into}\n` : `mv: cannot stat '${from}': ${thrown.text}\n`)
+      const into =
+        thrown.code === 'EINVAL'
+          ? `cannot move '${from}' to a subdirectory of itself, '${to}'`
+          : `cannot move '${from}' to '${to}': ${thrown.text}`
+      io.stderr.write(
+        lexists(io.files, source) ? `mv: ${into}\n` : `mv: cannot stat '${from}': ${thrown.text}\n`,
+      )
       status = 1
     }
   }
@@ -116,7 +166,11 @@ function mv(args: readonly string[], io: Io): number {
 }
 
 function install(args: readonly string[], io: Io): number {
-  const options = parseOptions(args, { flags: 'dDvc', valued: 'mogt', long: { directory: 'd', mode: 'm', owner: 'o', group: 'g' } })
+  const options = parseOptions(args, {
+    flags: 'dDvc',
+    valued: 'mogt',
+    long: { directory: 'd', mode: 'm', owner: 'o', group: 'g' },
+  })
   if (options.bad !== undefined) return badOption(io, 'install', options.bad)
   if (options.has('d')) {
     for (const path of options.rest) io.files.mkdir(resolvePath(io.cwd, path), { recursive: true })
@@ -130,8 +184,11 @@ function install(args: readonly string[], io: Io): number {
       io.stderr.write(`install: cannot stat '${from}': No such file or directory\n`)
       return 1
     }
-    if (options.has('D')) io.files.mkdir(resolvePath(resolvePath(io.cwd, to), '..'), { recursive: true })
-    io.files.write(resolvePath(io.cwd, to), io.files.readBytes(source), { mode: changedMode(0, options.value('m') ?? '755', false) ?? 0o755 })
+    if (options.has('D'))
+      io.files.mkdir(resolvePath(resolvePath(io.cwd, to), '..'), { recursive: true })
+    io.files.write(resolvePath(io.cwd, to), io.files.readBytes(source), {
+      mode: changedMode(0, options.value('m') ?? '755', false) ?? 0o755,
+    })
   }
   return 0
 }

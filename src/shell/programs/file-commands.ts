@@ -10,22 +10,48 @@ import { type OptionSpec, type Options, parseOptions } from './options.ts'
 import { badOption, type ProgramContext } from './program.ts'
 
 export const filePrograms: ProgramTable = context => ({
-  mkdir: each('mkdir', { flags: 'pv', valued: 'm', long: { parents: 'p', verbose: 'v', mode: 'm' } }, mkdir),
-  rmdir: each('rmdir', { flags: 'pv', long: { parents: 'p', verbose: 'v', 'ignore-fail-on-non-empty': 'i' } }, rmdir),
+  mkdir: each(
+    'mkdir',
+    { flags: 'pv', valued: 'm', long: { parents: 'p', verbose: 'v', mode: 'm' } },
+    mkdir,
+  ),
+  rmdir: each(
+    'rmdir',
+    { flags: 'pv', long: { parents: 'p', verbose: 'v', 'ignore-fail-on-non-empty': 'i' } },
+    rmdir,
+  ),
   rm,
   unlink: each('unlink', {}, (io, path) => io.files.remove(resolvePath(io.cwd, path))),
   touch: (args, io) => touch(args, io, context),
   ln,
   chmod,
-  chown: each('chown', { flags: 'Rvf', long: { recursive: 'R' } }, (io, path) => { io.files.stat(resolvePath(io.cwd, path)) }, 1),
-  chgrp: each('chgrp', { flags: 'Rvf', long: { recursive: 'R' } }, (io, path) => { io.files.stat(resolvePath(io.cwd, path)) }, 1),
-  truncate: each('truncate', { flags: 'c', valued: 's', long: { size: 's' } }, (io, path, options) => {
-    const size = Number(options.value('s') ?? 0)
-    const full = resolvePath(io.cwd, path)
-    const bytes = new Uint8Array(size)
-    if (io.files.exists(full)) bytes.set(io.files.readBytes(full).subarray(0, size))
-    io.files.write(full, bytes)
-  }),
+  chown: each(
+    'chown',
+    { flags: 'Rvf', long: { recursive: 'R' } },
+    (io, path) => {
+      io.files.stat(resolvePath(io.cwd, path))
+    },
+    1,
+  ),
+  chgrp: each(
+    'chgrp',
+    { flags: 'Rvf', long: { recursive: 'R' } },
+    (io, path) => {
+      io.files.stat(resolvePath(io.cwd, path))
+    },
+    1,
+  ),
+  truncate: each(
+    'truncate',
+    { flags: 'c', valued: 's', long: { size: 's' } },
+    (io, path, options) => {
+      const size = Number(options.value('s') ?? 0)
+      const full = resolvePath(io.cwd, path)
+      const bytes = new Uint8Array(size)
+      if (io.files.exists(full)) bytes.set(io.files.readBytes(full).subarray(0, size))
+      io.files.write(full, bytes)
+    },
+  ),
   sync: () => 0,
   mktemp: (args, io) => mktemp(args, io, context),
   ...copyPrograms(context),
@@ -33,8 +59,15 @@ export const filePrograms: ProgramTable = context => ({
 
 /** GNU's sentence for a failed operation. */
 const VERBS: Readonly<Record<string, string>> = {
-  mkdir: 'cannot create directory', rmdir: 'failed to remove', unlink: 'cannot unlink', chown: 'cannot access', chgrp: 'cannot access',
-  touch: 'cannot touch', truncate: 'cannot open', rm: 'cannot remove', chmod: 'cannot access',
+  mkdir: 'cannot create directory',
+  rmdir: 'failed to remove',
+  unlink: 'cannot unlink',
+  chown: 'cannot access',
+  chgrp: 'cannot access',
+  touch: 'cannot touch',
+  truncate: 'cannot open',
+  rm: 'cannot remove',
+  chmod: 'cannot access',
 }
 
 export function complainAbout(io: Io, name: string, path: string, thrown: unknown): void {
@@ -44,7 +77,12 @@ export function complainAbout(io: Io, name: string, path: string, thrown: unknow
 }
 
 /** A program that does the same to each operand. `skip`: operands before the paths. */
-function each(name: string, spec: OptionSpec, act: (io: Io, path: string, options: Options) => void, skip = 0): Program {
+function each(
+  name: string,
+  spec: OptionSpec,
+  act: (io: Io, path: string, options: Options) => void,
+  skip = 0,
+): Program {
   return (args, io) => {
     const options = parseOptions(args, spec)
     if (options.bad !== undefined) return badOption(io, name, options.bad)
@@ -64,29 +102,45 @@ function each(name: string, spec: OptionSpec, act: (io: Io, path: string, option
 }
 
 export function missing(io: Io, name: string, after?: string): number {
-  io.stderr.write(`${name}: missing ${after !== undefined && /^(cp|mv)$/.test(name) ? `destination file operand after '${after}'` : after !== undefined ? `operand after ‘${after}’` : /^(cp|mv|touch|ln)$/.test(name) ? 'file operand' : 'operand'}\nTry '${name} --help' for more information.\n`)
+  io.stderr.write(
+    `${name}: missing ${after !== undefined && /^(cp|mv)$/.test(name) ? `destination file operand after '${after}'` : after !== undefined ? `operand after ‘${after}’` : /^(cp|mv|touch|ln)$/.test(name) ? 'file operand' : 'operand'}\nTry '${name} --help' for more information.\n`,
+  )
   return 1
 }
 
 function mkdir(io: Io, path: string, options: Options): void {
   const full = resolvePath(io.cwd, path)
   const mode = options.value('m')
-  if (options.has('v') && !io.files.exists(full)) io.stdout.write(`mkdir: created directory '${path}'\n`)
-  io.files.mkdir(full, { recursive: options.has('p'), ...(mode !== undefined && { mode: changedMode(0o755, mode, true) ?? 0o755 }) })
+  if (options.has('v') && !io.files.exists(full))
+    io.stdout.write(`mkdir: created directory '${path}'\n`)
+  io.files.mkdir(full, {
+    recursive: options.has('p'),
+    ...(mode !== undefined && { mode: changedMode(0o755, mode, true) ?? 0o755 }),
+  })
 }
 
 function rmdir(io: Io, path: string, options: Options): void {
   const full = resolvePath(io.cwd, path)
   if (io.files.lstat(full).type !== 'directory') throw new FileError('ENOTDIR', path)
   io.files.remove(full)
-  for (let rest = path.replace(/\/+$/, ''); options.has('p') && rest.includes('/');) {
+  for (let rest = path.replace(/\/+$/, ''); options.has('p') && rest.includes('/'); ) {
     rest = rest.slice(0, rest.lastIndexOf('/'))
     if (rest !== '') io.files.remove(resolvePath(io.cwd, rest))
   }
 }
 
 function rm(args: readonly string[], io: Io): number {
-  const options = parseOptions(args, { flags: 'rRfidvI', long: { recursive: 'r', force: 'f', dir: 'd', verbose: 'v', 'preserve-root': 'x', 'no-preserve-root': 'N' } })
+  const options = parseOptions(args, {
+    flags: 'rRfidvI',
+    long: {
+      recursive: 'r',
+      force: 'f',
+      dir: 'd',
+      verbose: 'v',
+      'preserve-root': 'x',
+      'no-preserve-root': 'N',
+    },
+  })
   if (options.bad !== undefined) return badOption(io, 'rm', options.bad)
   if (options.rest.length === 0) return options.has('f') ? 0 : missing(io, 'rm')
   const recursive = options.has('r') || options.has('R')
@@ -95,7 +149,9 @@ function rm(args: readonly string[], io: Io): number {
     const full = resolvePath(io.cwd, path)
     try {
       if (full === '/' && recursive) {
-        io.stderr.write("rm: it is dangerous to operate recursively on '/'\nrm: use --no-preserve-root to override this failsafe\n")
+        io.stderr.write(
+          "rm: it is dangerous to operate recursively on '/'\nrm: use --no-preserve-root to override this failsafe\n",
+        )
         return 1
       }
       if (/(^|\/)\.{1,2}\/*$/.test(path)) {
@@ -104,11 +160,18 @@ function rm(args: readonly string[], io: Io): number {
         continue
       }
       const { type } = io.files.lstat(full)
-      if (type === 'directory' && !recursive && !options.has('d')) throw new FileError('EISDIR', path)
+      if (type === 'directory' && !recursive && !options.has('d'))
+        throw new FileError('EISDIR', path)
       io.files.remove(full, { recursive })
-      if (options.has('v')) io.stdout.write(`removed ${type === 'directory' ? 'directory ' : ''}'${path}'\n`)
+      if (options.has('v'))
+        io.stdout.write(`removed ${type === 'directory' ? 'directory ' : ''}'${path}'\n`)
     } catch (thrown) {
-      if (options.has('f') && thrown instanceof FileError && (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR')) continue
+      if (
+        options.has('f') &&
+        thrown instanceof FileError &&
+        (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR')
+      )
+        continue
       complainAbout(io, 'rm', path, thrown)
       status = 1
     }
@@ -117,15 +180,31 @@ function rm(args: readonly string[], io: Io): number {
 }
 
 function touch(args: readonly string[], io: Io, context: ProgramContext): number {
-  const options = parseOptions(args, { flags: 'acmh', valued: 'drt', long: { 'no-create': 'c', date: 'd', reference: 'r' } })
+  const options = parseOptions(args, {
+    flags: 'acmh',
+    valued: 'drt',
+    long: { 'no-create': 'c', date: 'd', reference: 'r' },
+  })
   if (options.bad !== undefined) return badOption(io, 'touch', options.bad)
   if (options.rest.length === 0) return missing(io, 'touch')
   const given = options.value('d')
   const stamp = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d\d))?$/.exec(options.value('t') ?? '')
   const reference = options.value('r')
-  const ms = given !== undefined ? parseDate(given, context.now())
-    : stamp ? Date.UTC(Number(stamp[1]), Number(stamp[2]) - 1, Number(stamp[3]), Number(stamp[4]), Number(stamp[5]), Number(stamp[6] ?? 0))
-      : reference !== undefined ? io.files.stat(resolvePath(io.cwd, reference)).mtimeMs : undefined
+  const ms =
+    given !== undefined
+      ? parseDate(given, context.now())
+      : stamp
+        ? Date.UTC(
+            Number(stamp[1]),
+            Number(stamp[2]) - 1,
+            Number(stamp[3]),
+            Number(stamp[4]),
+            Number(stamp[5]),
+            Number(stamp[6] ?? 0),
+          )
+        : reference !== undefined
+          ? io.files.stat(resolvePath(io.cwd, reference)).mtimeMs
+          : undefined
   let status = 0
   for (const path of options.rest) {
     try {
@@ -141,7 +220,10 @@ function touch(args: readonly string[], io: Io, context: ProgramContext): number
 }
 
 function ln(args: readonly string[], io: Io): number {
-  const options = parseOptions(args, { flags: 'sfnrvT', long: { symbolic: 's', force: 'f', 'no-dereference': 'n', relative: 'r', verbose: 'v' } })
+  const options = parseOptions(args, {
+    flags: 'sfnrvT',
+    long: { symbolic: 's', force: 'f', 'no-dereference': 'n', relative: 'r', verbose: 'v' },
+  })
   if (options.bad !== undefined) return badOption(io, 'ln', options.bad)
   const [target, ...others] = options.rest
   if (target === undefined) return missing(io, 'ln')
@@ -150,14 +232,23 @@ function ln(args: readonly string[], io: Io): number {
   const inside = isDirectory(io.files, full) && !options.has('n') && !options.has('T')
   let status = 0
   for (const each of others.length > 1 ? [target, ...others.slice(0, -1)] : [target]) {
-    const path = inside ? `${full === '/' ? '' : full}/${each.slice(each.replace(/\/+$/, '').lastIndexOf('/') + 1)}` : full
+    const path = inside
+      ? `${full === '/' ? '' : full}/${each.slice(each.replace(/\/+$/, '').lastIndexOf('/') + 1)}`
+      : full
     try {
       if (options.has('f') && lexists(io.files, path)) io.files.remove(path)
       if (options.has('s')) io.files.symlink(each, path)
-      else io.files.write(path, io.files.readBytes(resolvePath(io.cwd, each)), { mode: io.files.stat(resolvePath(io.cwd, each)).mode })
+      else
+        io.files.write(path, io.files.readBytes(resolvePath(io.cwd, each)), {
+          mode: io.files.stat(resolvePath(io.cwd, each)).mode,
+        })
     } catch (thrown) {
       if (!(thrown instanceof FileError)) throw thrown
-      io.stderr.write(thrown.code === 'EEXIST' ? `ln: failed to create ${options.has('s') ? 'symbolic' : 'hard'} link '${inside ? `${place.replace(/\/+$/, '')}/${each}` : place}': File exists\n` : `ln: failed to access '${each}': ${thrown.text}\n`)
+      io.stderr.write(
+        thrown.code === 'EEXIST'
+          ? `ln: failed to create ${options.has('s') ? 'symbolic' : 'hard'} link '${inside ? `${place.replace(/\/+$/, '')}/${each}` : place}': File exists\n`
+          : `ln: failed to access '${each}': ${thrown.text}\n`,
+      )
       status = 1
     }
   }
@@ -191,7 +282,8 @@ function chmod(args: readonly string[], io: Io): number {
   const change = (path: string): void => {
     const stat = io.files.stat(path)
     io.files.chmod(path, changedMode(stat.mode, mode, stat.type === 'directory') ?? stat.mode)
-    if (recursive && stat.type === 'directory') for (const name of io.files.list(path)) change(`${path}/${name}`)
+    if (recursive && stat.type === 'directory')
+      for (const name of io.files.list(path)) change(`${path}/${name}`)
   }
   for (const path of paths) {
     try {
@@ -207,15 +299,24 @@ function chmod(args: readonly string[], io: Io): number {
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 function mktemp(args: readonly string[], io: Io, context: ProgramContext): number {
-  const options = parseOptions(args, { flags: 'duqt', valued: 'p<suffix>', long: { directory: 'd', 'dry-run': 'u', tmpdir: 'p', suffix: 'suffix' } })
+  const options = parseOptions(args, {
+    flags: 'duqt',
+    valued: 'p<suffix>',
+    long: { directory: 'd', 'dry-run': 'u', tmpdir: 'p', suffix: 'suffix' },
+  })
   if (options.bad !== undefined) return badOption(io, 'mktemp', options.bad)
   const template = options.rest[0] ?? 'tmp.XXXXXXXXXX'
-  const folder = options.value('p') ?? (options.rest[0] === undefined || options.has('t') ? io.env.get('TMPDIR') ?? '/tmp' : '')
+  const folder =
+    options.value('p') ??
+    (options.rest[0] === undefined || options.has('t') ? (io.env.get('TMPDIR') ?? '/tmp') : '')
   if (!/X{3,}/.test(template)) {
     io.stderr.write(`mktemp: too few X's in template ‘${template}’\n`)
     return 1
   }
-  const name = template.replace(/X+(?!.*X)/, run => Array.from(run, () => LETTERS[Math.floor(context.random() * LETTERS.length)] ?? 'a').join('')) + (options.value('suffix') ?? '')
+  const name =
+    template.replace(/X+(?!.*X)/, run =>
+      Array.from(run, () => LETTERS[Math.floor(context.random() * LETTERS.length)] ?? 'a').join(''),
+    ) + (options.value('suffix') ?? '')
   const shown = folder === '' ? name : `${folder}/${name}`
   const path = resolvePath(io.cwd, shown)
   if (!options.has('u')) {

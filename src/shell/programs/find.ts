@@ -9,9 +9,17 @@ import { modeText } from './mode.ts'
 import type { ProgramContext } from './program.ts'
 import { formatTime } from './strftime.ts'
 
-export const findPrograms: ProgramTable = context => ({ find: (args, io) => find(args, io, context) })
+export const findPrograms: ProgramTable = context => ({
+  find: (args, io) => find(args, io, context),
+})
 
-interface Item { readonly shown: string; readonly path: string; readonly stat: Stat; readonly depth: number; prune?: boolean }
+interface Item {
+  readonly shown: string
+  readonly path: string
+  readonly stat: Stat
+  readonly depth: number
+  prune?: boolean
+}
 type Test = (item: Item) => Generator<Pause, boolean, unknown>
 
 interface Plan {
@@ -42,7 +50,12 @@ function* find(args: readonly string[], io: Io, context: ProgramContext): Runnin
     if (item.stat.type === 'directory' && item.depth < plan.maxDepth && !item.prune) {
       for (const name of io.files.list(item.path)) {
         const path = `${item.path === '/' ? '' : item.path}/${name}`
-        yield* visit({ shown: `${item.shown.replace(/\/+$/, '')}/${name}`, path, stat: io.files.lstat(path), depth: item.depth + 1 })
+        yield* visit({
+          shown: `${item.shown.replace(/\/+$/, '')}/${name}`,
+          path,
+          stat: io.files.lstat(path),
+          depth: item.depth + 1,
+        })
       }
     }
     if (plan.deepFirst && item.depth >= plan.minDepth) yield* plan.test(item)
@@ -79,11 +92,31 @@ class Parser {
   }
 
   plan(): Plan {
-    const test = this.#args.length > 0 ? this.#or() : function* () { return true }
-    if (this.#at < this.#args.length) throw new FindError(this.#args[this.#at] === ')' ? "you have too many ')'" : `paths must precede expression: \`${this.#args[this.#at]}'`)
+    const test =
+      this.#args.length > 0
+        ? this.#or()
+        : function* () {
+            return true
+          }
+    if (this.#at < this.#args.length)
+      throw new FindError(
+        this.#args[this.#at] === ')'
+          ? "you have too many ')'"
+          : `paths must precede expression: \`${this.#args[this.#at]}'`,
+      )
     const print = this.#printer('\n')
-    const whole: Test = this.#acts ? test : function* (item) { return (yield* test(item)) && (yield* print(item)) }
-    return { test: whole, minDepth: this.#minDepth, maxDepth: this.#maxDepth, deepFirst: this.#deepFirst, finish: this.#finish }
+    const whole: Test = this.#acts
+      ? test
+      : function* (item) {
+          return (yield* test(item)) && (yield* print(item))
+        }
+    return {
+      test: whole,
+      minDepth: this.#minDepth,
+      maxDepth: this.#maxDepth,
+      deepFirst: this.#deepFirst,
+      finish: this.#finish,
+    }
   }
 
   #or(): Test {
@@ -91,7 +124,9 @@ class Parser {
     while (this.#args[this.#at] === '-o' || this.#args[this.#at] === '-or') {
       this.#at++
       const [first, second] = [left, this.#and()]
-      left = function* (item) { return (yield* first(item)) || (yield* second(item)) }
+      left = function* (item) {
+        return (yield* first(item)) || (yield* second(item))
+      }
     }
     return left
   }
@@ -103,7 +138,9 @@ class Parser {
       if (word === undefined || word === '-o' || word === '-or' || word === ')') return left
       if (word === '-a' || word === '-and') this.#at++
       const [first, second] = [left, this.#term()]
-      left = function* (item) { return (yield* first(item)) && (yield* second(item)) }
+      left = function* (item) {
+        return (yield* first(item)) && (yield* second(item))
+      }
     }
   }
 
@@ -111,11 +148,16 @@ class Parser {
     const word = this.#args[this.#at++]
     if (word === '!' || word === '-not') {
       const inner = this.#term()
-      return function* (item) { return !(yield* inner(item)) }
+      return function* (item) {
+        return !(yield* inner(item))
+      }
     }
     if (word === '(') {
       const inner = this.#or()
-      if (this.#args[this.#at++] !== ')') throw new FindError("invalid expression; I was expecting to find a ')' somewhere but did not see one.")
+      if (this.#args[this.#at++] !== ')')
+        throw new FindError(
+          "invalid expression; I was expecting to find a ')' somewhere but did not see one.",
+        )
       return inner
     }
     return this.#predicate(word ?? '')
@@ -128,40 +170,81 @@ class Parser {
   }
 
   #predicate(name: string): Test {
-    const when = (test: (item: Item) => boolean): Test => function* (item) { return test(item) }
+    const when = (test: (item: Item) => boolean): Test =>
+      function* (item) {
+        return test(item)
+      }
     switch (name) {
-      case '-name': case '-iname': return this.#pattern(name, item => baseName(item.shown))
-      case '-path': case '-ipath': case '-wholename': return this.#pattern(name, item => item.shown)
-      case '-regex': case '-iregex': {
+      case '-name':
+      case '-iname':
+        return this.#pattern(name, item => baseName(item.shown))
+      case '-path':
+      case '-ipath':
+      case '-wholename':
+        return this.#pattern(name, item => item.shown)
+      case '-regex':
+      case '-iregex': {
         const regexp = extendedRegExp(`^(${this.#value(name)})$`, name === '-iregex' ? 'i' : '')
         return when(item => regexp.test(item.shown))
       }
       case '-type': {
         const types = this.#value(name).split(',')
-        return when(({ stat }) => types.includes(stat.type === 'directory' ? 'd' : stat.type === 'symlink' ? 'l' : 'f'))
+        return when(({ stat }) =>
+          types.includes(stat.type === 'directory' ? 'd' : stat.type === 'symlink' ? 'l' : 'f'),
+        )
       }
-      case '-maxdepth': this.#maxDepth = Number(this.#value(name)); return when(() => true)
-      case '-mindepth': this.#minDepth = Number(this.#value(name)); return when(() => true)
-      case '-depth': this.#deepFirst = true; return when(() => true)
-      case '-xdev': case '-mount': case '-follow': case '-noleaf': return when(() => true)
-      case '-empty': return when(({ stat, path }) => (stat.type === 'directory' ? this.#io.files.list(path).length === 0 : stat.size === 0))
-      case '-size': return this.#size(this.#value(name))
-      case '-mtime': case '-atime': case '-ctime': return this.#age(this.#value(name), 86_400_000)
-      case '-mmin': case '-amin': case '-cmin': return this.#age(this.#value(name), 60_000)
+      case '-maxdepth':
+        this.#maxDepth = Number(this.#value(name))
+        return when(() => true)
+      case '-mindepth':
+        this.#minDepth = Number(this.#value(name))
+        return when(() => true)
+      case '-depth':
+        this.#deepFirst = true
+        return when(() => true)
+      case '-xdev':
+      case '-mount':
+      case '-follow':
+      case '-noleaf':
+        return when(() => true)
+      case '-empty':
+        return when(({ stat, path }) =>
+          stat.type === 'directory' ? this.#io.files.list(path).length === 0 : stat.size === 0,
+        )
+      case '-size':
+        return this.#size(this.#value(name))
+      case '-mtime':
+      case '-atime':
+      case '-ctime':
+        return this.#age(this.#value(name), 86_400_000)
+      case '-mmin':
+      case '-amin':
+      case '-cmin':
+        return this.#age(this.#value(name), 60_000)
       case '-newer': {
         const { mtimeMs } = this.#io.files.stat(resolvePath(this.#io.cwd, this.#value(name)))
         return when(({ stat }) => stat.mtimeMs > mtimeMs)
       }
-      case '-perm': return this.#mode(this.#value(name))
-      case '-user': case '-group': {
+      case '-perm':
+        return this.#mode(this.#value(name))
+      case '-user':
+      case '-group': {
         const owner = this.#value(name)
         return when(({ stat }) => stat.owner === owner)
       }
-      case '-executable': return when(({ stat }) => stat.type === 'directory' || (stat.mode & 0o111) !== 0)
-      case '-true': return when(() => true)
-      case '-false': return when(() => false)
-      case '-prune': return when(item => { item.prune = true; return true })
-      default: return this.#action(name)
+      case '-executable':
+        return when(({ stat }) => stat.type === 'directory' || (stat.mode & 0o111) !== 0)
+      case '-true':
+        return when(() => true)
+      case '-false':
+        return when(() => false)
+      case '-prune':
+        return when(item => {
+          item.prune = true
+          return true
+        })
+      default:
+        return this.#action(name)
     }
   }
 
@@ -169,12 +252,17 @@ class Parser {
     this.#acts = true
     const io = this.#io
     switch (name) {
-      case '-print': return this.#printer('\n')
-      case '-print0': return this.#printer('\0')
-      case '-ls': return function* ({ shown, stat }) {
-        io.stdout.write(`${modeText(stat)} ${stat.owner} ${stat.group} ${stat.size} ${formatTime('%b %e %H:%M', stat.mtimeMs)} ${shown}\n`)
-        return true
-      }
+      case '-print':
+        return this.#printer('\n')
+      case '-print0':
+        return this.#printer('\0')
+      case '-ls':
+        return function* ({ shown, stat }) {
+          io.stdout.write(
+            `${modeText(stat)} ${stat.owner} ${stat.group} ${stat.size} ${formatTime('%b %e %H:%M', stat.mtimeMs)} ${shown}\n`,
+          )
+          return true
+        }
       case '-printf': {
         const format = this.#value(name)
         return function* (item) {
@@ -188,14 +276,24 @@ class Parser {
           io.files.remove(path)
           return true
         }
-      case '-quit': return function* () { return true }
-      case '-exec': case '-ok': case '-execdir': return this.#command(name)
-      default: throw new FindError(`unknown predicate \`${name}'`)
+      case '-quit':
+        return function* () {
+          return true
+        }
+      case '-exec':
+      case '-ok':
+      case '-execdir':
+        return this.#command(name)
+      default:
+        throw new FindError(`unknown predicate \`${name}'`)
     }
   }
 
   #command(name: string): Test {
-    const end = this.#args.findIndex((arg, index) => index >= this.#at && (arg === ';' || (arg === '+' && this.#args[index - 1] === '{}')))
+    const end = this.#args.findIndex(
+      (arg, index) =>
+        index >= this.#at && (arg === ';' || (arg === '+' && this.#args[index - 1] === '{}')),
+    )
     if (end < 0) throw new FindError(`missing argument to \`${name}'`)
     const words = this.#args.slice(this.#at, end)
     const all = this.#args[end] === '+'
@@ -212,7 +310,9 @@ class Parser {
     }
     if (!all) return item => run(words.map(word => word.replaceAll('{}', item.shown)))
     const found: string[] = []
-    this.#finish.push(function* () { if (found.length > 0) yield* run([...words.slice(0, -1), ...found]) })
+    this.#finish.push(function* () {
+      if (found.length > 0) yield* run([...words.slice(0, -1), ...found])
+    })
     return function* (item) {
       found.push(item.shown)
       return true
@@ -230,29 +330,40 @@ class Parser {
   #pattern(name: string, text: (item: Item) => string): Test {
     const pattern = this.#value(name)
     const options = { ignoreCase: name.startsWith('-i') }
-    return function* (item) { return matchesPattern(text(item), pattern, options) }
+    return function* (item) {
+      return matchesPattern(text(item), pattern, options)
+    }
   }
 
   #size(text: string): Test {
     const match = /^([-+]?)(\d+)([cwbkMG]?)$/.exec(text)
     if (!match) throw new FindError(`invalid argument \`${text}' to \`-size'`)
-    const unit = { c: 1, w: 2, b: 512, '': 512, k: 1024, M: 1024 ** 2, G: 1024 ** 3 }[match[3] as 'c'] ?? 512
+    const unit =
+      { c: 1, w: 2, b: 512, '': 512, k: 1024, M: 1024 ** 2, G: 1024 ** 3 }[match[3] as 'c'] ?? 512
     const wanted = Number(match[2])
-    return function* ({ stat }) { return compare(Math.ceil(stat.size / unit), match[1] ?? '', wanted) }
+    return function* ({ stat }) {
+      return compare(Math.ceil(stat.size / unit), match[1] ?? '', wanted)
+    }
   }
 
   #age(text: string, unitMs: number): Test {
     const now = this.#context.now()
     const match = /^([-+]?)(\d+)$/.exec(text)
     if (!match) throw new FindError(`invalid argument \`${text}' to \`-mtime'`)
-    return function* ({ stat }) { return compare(Math.floor((now - stat.mtimeMs) / unitMs), match[1] ?? '', Number(match[2])) }
+    return function* ({ stat }) {
+      return compare(Math.floor((now - stat.mtimeMs) / unitMs), match[1] ?? '', Number(match[2]))
+    }
   }
 
   #mode(text: string): Test {
     const bits = Number.parseInt(text.replace(/^[-/]/, ''), 8)
     if (Number.isNaN(bits)) throw new FindError(`invalid mode ‘${text}’`)
     return function* ({ stat }) {
-      return text.startsWith('-') ? (stat.mode & bits) === bits : text.startsWith('/') ? (stat.mode & bits) !== 0 : stat.mode === bits
+      return text.startsWith('-')
+        ? (stat.mode & bits) === bits
+        : text.startsWith('/')
+          ? (stat.mode & bits) !== 0
+          : stat.mode === bits
     }
   }
 }
@@ -262,12 +373,28 @@ function compare(value: number, sign: string, wanted: number): boolean {
 }
 
 function formatItem(format: string, { shown, stat, depth }: Item): string {
-  return format.replace(/\\n/g, '\n').replace(/\\t/g, '\t').replace(/\\0/g, '\0').replace(/%([pfhsmMuydTg%])(.?)/g, (all, letter: string, next: string) => {
-    const values: Readonly<Record<string, string>> = {
-      p: shown, f: baseName(shown), h: dirName(shown), s: String(stat.size), m: stat.mode.toString(8), M: modeText(stat), u: stat.owner, g: stat.group,
-      y: stat.type === 'directory' ? 'd' : stat.type === 'symlink' ? 'l' : 'f', d: String(depth), '%': '%',
-    }
-    if (letter === 'T') return next === '@' ? (stat.mtimeMs / 1000).toFixed(10) : formatTime(`%${next}`, stat.mtimeMs)
-    return letter in values ? `${values[letter]}${next}` : all
-  })
+  return format
+    .replace(/\\n/g, '\n')
+    .replace(/\\t/g, '\t')
+    .replace(/\\0/g, '\0')
+    .replace(/%([pfhsmMuydTg%])(.?)/g, (all, letter: string, next: string) => {
+      const values: Readonly<Record<string, string>> = {
+        p: shown,
+        f: baseName(shown),
+        h: dirName(shown),
+        s: String(stat.size),
+        m: stat.mode.toString(8),
+        M: modeText(stat),
+        u: stat.owner,
+        g: stat.group,
+        y: stat.type === 'directory' ? 'd' : stat.type === 'symlink' ? 'l' : 'f',
+        d: String(depth),
+        '%': '%',
+      }
+      if (letter === 'T')
+        return next === '@'
+          ? (stat.mtimeMs / 1000).toFixed(10)
+          : formatTime(`%${next}`, stat.mtimeMs)
+      return letter in values ? `${values[letter]}${next}` : all
+    })
 }

@@ -21,8 +21,19 @@ import { systemPrograms } from './system.ts'
 export type ProgramTable = (context: ProgramContext) => Readonly<Record<string, Program>>
 
 const tables: readonly ProgramTable[] = [
-  catPrograms, clockPrograms, cutPrograms, filePrograms, findPrograms, grepPrograms, headPrograms, listPrograms, namePrograms,
-  outputPrograms, runnerPrograms, sortPrograms, systemPrograms,
+  catPrograms,
+  clockPrograms,
+  cutPrograms,
+  filePrograms,
+  findPrograms,
+  grepPrograms,
+  headPrograms,
+  listPrograms,
+  namePrograms,
+  outputPrograms,
+  runnerPrograms,
+  sortPrograms,
+  systemPrograms,
 ]
 
 export function createPrograms(context: ProgramContext): Map<string, Program> {
@@ -30,6 +41,9 @@ export function createPrograms(context: ProgramContext): Map<string, Program> {
     ...tables.flatMap(table => Object.entries(table(context))),
     ['sed', sed],
     ['jq', (args, io) => jq(args, io, context)],
-    ...['awk', 'gawk', 'mawk'].map((name): [string, Program] => [name, (args, io) => awk(args, io, context)]),
+    ...['awk', 'gawk', 'mawk'].map((name): [string, Program] => [
+      name,
+      (args, io) => awk(args, io, context),
+    ]),
   ])
 }

@@ -22,16 +22,24 @@ export function changedMode(mode: number, text: string, directory: boolean): num
         else bits |= WHAT[letter] ?? 0
       }
       bits &= mask
-      if (letters.includes('s')) bits |= (who.includes('u') ? 0o4000 : 0) | (who.includes('g') ? 0o2000 : 0)
+      if (letters.includes('s'))
+        bits |= (who.includes('u') ? 0o4000 : 0) | (who.includes('g') ? 0o2000 : 0)
       if (letters.includes('t')) bits |= 0o1000
-      result = operator === '+' ? result | bits : operator === '-' ? result & ~bits : (result & ~mask) | bits
+      result =
+        operator === '+'
+          ? result | bits
+          : operator === '-'
+            ? result & ~bits
+            : (result & ~mask) | bits
     }
   }
   return result
 }
 
 export function modeText({ type, mode }: Stat): string {
-  const letters = [0o400, 0o200, 0o100, 0o040, 0o020, 0o010, 0o004, 0o002, 0o001].map((bit, index) => ((mode & bit) !== 0 ? 'rwx'[index % 3] ?? '-' : '-'))
+  const letters = [0o400, 0o200, 0o100, 0o040, 0o020, 0o010, 0o004, 0o002, 0o001].map(
+    (bit, index) => ((mode & bit) !== 0 ? ('rwx'[index % 3] ?? '-') : '-'),
+  )
   if (mode & 0o4000) letters[2] = letters[2] === 'x' ? 's' : 'S'
   if (mode & 0o2000) letters[5] = letters[5] === 'x' ? 's' : 'S'
   if (mode & 0o1000) letters[8] = letters[8] === 'x' ? 't' : 'T'

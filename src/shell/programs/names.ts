@@ -11,11 +11,16 @@ import { badOption, readAll, readSource } from './program.ts'
 
 export const namePrograms: ProgramTable = () => ({
   basename(args, io) {
-    const options = parseOptions(args, { flags: 'az', valued: 's', long: { multiple: 'a', suffix: 's' } })
+    const options = parseOptions(args, {
+      flags: 'az',
+      valued: 's',
+      long: { multiple: 'a', suffix: 's' },
+    })
     if (options.rest.length === 0) return missing(io, 'basename')
     const many = options.has('a') || options.has('s')
-    const suffix = options.value('s') ?? (many ? '' : options.rest[1] ?? '')
-    for (const path of many ? options.rest : options.rest.slice(0, 1)) io.stdout.write(`${baseName(path, suffix)}\n`)
+    const suffix = options.value('s') ?? (many ? '' : (options.rest[1] ?? ''))
+    for (const path of many ? options.rest : options.rest.slice(0, 1))
+      io.stdout.write(`${baseName(path, suffix)}\n`)
     return 0
   },
   dirname(args, io) {
@@ -56,7 +61,13 @@ function readlink(args: readonly string[], io: Io): number {
     const full = resolvePath(io.cwd, path)
     try {
       const canonical = options.has('f') || options.has('e') || options.has('m')
-      io.stdout.write((canonical ? (io.files.exists(full) ? io.files.realpath(full) : full) : io.files.readlink(full)) + (options.has('n') ? '' : '\n'))
+      io.stdout.write(
+        (canonical
+          ? io.files.exists(full)
+            ? io.files.realpath(full)
+            : full
+          : io.files.readlink(full)) + (options.has('n') ? '' : '\n'),
+      )
     } catch (thrown) {
       if (!(thrown instanceof FileError)) throw thrown
       status = 1
@@ -66,7 +77,11 @@ function readlink(args: readonly string[], io: Io): number {
 }
 
 function* base64(args: readonly string[], io: Io): Running {
-  const options = parseOptions(args, { flags: 'dDi', valued: 'w', long: { decode: 'd', wrap: 'w', 'ignore-garbage': 'i' } })
+  const options = parseOptions(args, {
+    flags: 'dDi',
+    valued: 'w',
+    long: { decode: 'd', wrap: 'w', 'ignore-garbage': 'i' },
+  })
   if (options.bad !== undefined) return badOption(io, 'base64', options.bad)
   const path = options.rest[0] ?? '-'
   let bytes: Uint8Array
@@ -82,9 +97,19 @@ function* base64(args: readonly string[], io: Io): Running {
   }
   if (options.has('d') || options.has('D')) {
     const text = decodeBytes(bytes).replace(options.has('i') ? /[^A-Za-z0-9+/=]/g : /\n/g, '')
-    const good = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?/.exec(text)?.[0] ?? ''
+    const good =
+      /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?/.exec(text)?.[0] ?? ''
     const rest = /^[A-Za-z0-9+/]*/.exec(text.slice(good.length))?.[0] ?? ''
-    io.stdout.write(decodeBytes(Uint8Array.from(Buffer.from(good + rest.slice(0, rest.length - (rest.length % 4 === 1 ? 1 : 0)), 'base64'))))
+    io.stdout.write(
+      decodeBytes(
+        Uint8Array.from(
+          Buffer.from(
+            good + rest.slice(0, rest.length - (rest.length % 4 === 1 ? 1 : 0)),
+            'base64',
+          ),
+        ),
+      ),
+    )
     if (good.length === text.length) return 0
     io.stderr.write('base64: invalid input\n')
     return 1
@@ -92,30 +117,40 @@ function* base64(args: readonly string[], io: Io): Running {
   const encoded = Buffer.from(bytes).toString('base64')
   const width = Number(options.value('w') ?? 76)
   if (width === 0) io.stdout.write(encoded)
-  else for (let at = 0; at < encoded.length; at += width) io.stdout.write(`${encoded.slice(at, at + width)}\n`)
+  else
+    for (let at = 0; at < encoded.length; at += width)
+      io.stdout.write(`${encoded.slice(at, at + width)}\n`)
   return 0
 }
 
 function checksum(name: string, algorithm: string): Program {
   return function* (args, io): Running {
-    const options = parseOptions(args, { flags: 'cbtqw', long: { check: 'c', quiet: 'q', status: 's' } })
+    const options = parseOptions(args, {
+      flags: 'cbtqw',
+      long: { check: 'c', quiet: 'q', status: 's' },
+    })
     if (options.bad !== undefined) return badOption(io, name, options.bad)
     const digest = (bytes: Uint8Array) => createHash(algorithm).update(bytes).digest('hex')
     let status = 0
     for (const path of options.rest.length > 0 ? options.rest : ['-']) {
       const text = yield* readSource(io, name, path)
       if (text === undefined) status = 1
-      else if (!options.has('c')) io.stdout.write(`${digest(path === '-' ? encodeText(text) : io.files.readBytes(resolvePath(io.cwd, path)))}  ${path}\n`)
-      else for (const line of text.split('\n')) {
-        const match = /^([0-9a-f]+) [ *](.*)$/.exec(line)
-        if (!match) continue
-        const full = resolvePath(io.cwd, match[2] ?? '')
-        const matches = io.files.exists(full) && digest(io.files.readBytes(full)) === match[1]
-        io.stdout.write(`${match[2]}: ${matches ? 'OK' : 'FAILED'}\n`)
-        if (!matches) status = 1
-      }
+      else if (!options.has('c'))
+        io.stdout.write(
+          `${digest(path === '-' ? encodeText(text) : io.files.readBytes(resolvePath(io.cwd, path)))}  ${path}\n`,
+        )
+      else
+        for (const line of text.split('\n')) {
+          const match = /^([0-9a-f]+) [ *](.*)$/.exec(line)
+          if (!match) continue
+          const full = resolvePath(io.cwd, match[2] ?? '')
+          const matches = io.files.exists(full) && digest(io.files.readBytes(full)) === match[1]
+          io.stdout.write(`${match[2]}: ${matches ? 'OK' : 'FAILED'}\n`)
+          if (!matches) status = 1
+        }
     }
-    if (status === 1 && options.has('c')) io.stderr.write(`${name}: WARNING: 1 computed checksum did NOT match\n`)
+    if (status === 1 && options.has('c'))
+      io.stderr.write(`${name}: WARNING: 1 computed checksum did NOT match\n`)
     return status
   }
 }
@@ -127,8 +162,13 @@ function* dump(args: readonly string[], io: Io): Running {
   for (let at = 0; at < bytes.length; at += 16) {
     const row = [...bytes.subarray(at, at + 16)]
     const hex = row.map(byte => byte.toString(16).padStart(2, '0'))
-    const pairs = Array.from({ length: 8 }, (_, index) => (hex[index * 2] ?? '  ') + (hex[index * 2 + 1] ?? '  ')).join(' ')
-    io.stdout.write(`${at.toString(16).padStart(8, '0')}: ${pairs}  ${row.map(byte => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.')).join('')}\n`)
+    const pairs = Array.from(
+      { length: 8 },
+      (_, index) => (hex[index * 2] ?? '  ') + (hex[index * 2 + 1] ?? '  '),
+    ).join(' ')
+    io.stdout.write(
+      `${at.toString(16).padStart(8, '0')}: ${pairs}  ${row.map(byte => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.')).join('')}\n`,
+    )
   }
   return 0
 }

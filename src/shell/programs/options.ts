@@ -29,7 +29,8 @@ export function parseOptions(args: readonly string[], spec: OptionSpec): Options
   const rest: string[] = []
   let bad: string | undefined
   const short = (spec.valued ?? '').replace(/<[^>]*>/g, '')
-  const valued = (letter: string) => (letter.length === 1 ? short.includes(letter) : (spec.valued ?? '').includes(`<${letter}>`))
+  const valued = (letter: string) =>
+    letter.length === 1 ? short.includes(letter) : (spec.valued ?? '').includes(`<${letter}>`)
   for (let at = 0; at < args.length && bad === undefined; at++) {
     const arg = args[at] ?? ''
     if (arg === '--') {
@@ -40,13 +41,17 @@ export function parseOptions(args: readonly string[], spec: OptionSpec): Options
       const [name = '', value] = splitOnce(arg.slice(2), '=')
       const letter = longLetter(name, spec)
       if (letter === undefined) bad = arg
-      else if (valued(letter) && value === undefined && !spec.optional?.includes(letter)) given.push({ letter, value: args[++at] ?? '' })
+      else if (valued(letter) && value === undefined && !spec.optional?.includes(letter))
+        given.push({ letter, value: args[++at] ?? '' })
       else given.push({ letter, ...(value !== undefined && { value }) })
     } else if (/^-./.test(arg)) {
       for (let index = 1; index < arg.length; index++) {
         const letter = arg[index] ?? ''
         if (valued(letter)) {
-          given.push({ letter, value: index + 1 < arg.length ? arg.slice(index + 1) : args[++at] ?? '' })
+          given.push({
+            letter,
+            value: index + 1 < arg.length ? arg.slice(index + 1) : (args[++at] ?? ''),
+          })
           break
         }
         if (!(spec.flags ?? '').includes(letter)) {
@@ -63,7 +68,10 @@ export function parseOptions(args: readonly string[], spec: OptionSpec): Options
   return {
     has: letter => given.some(each => each.letter === letter),
     value: letter => given.findLast(each => each.letter === letter)?.value,
-    values: letter => given.flatMap(each => (each.letter === letter && each.value !== undefined ? [each.value] : [])),
+    values: letter =>
+      given.flatMap(each =>
+        each.letter === letter && each.value !== undefined ? [each.value] : [],
+      ),
     last: letters => given.findLast(each => letters.includes(each.letter))?.letter,
     rest,
     ...(bad !== undefined && { bad }),

@@ -23,7 +23,8 @@ export const outputPrograms: ProgramTable = context => ({
     return errors.length > 0 ? 1 : 0
   },
   test: (args, io) => test('test', args, io),
-  '[': (args, io) => (args.at(-1) === ']' ? test('[', args.slice(0, -1), io) : test('[', ['!', 'x', ''], io)),
+  '[': (args, io) =>
+    args.at(-1) === ']' ? test('[', args.slice(0, -1), io) : test('[', ['!', 'x', ''], io),
   true: () => 0,
   false: () => 1,
   yes,
@@ -50,7 +51,11 @@ export function printEnvironment(io: Io): number {
 }
 
 function test(name: string, args: readonly string[], io: Io): number {
-  const verdict = judge(args, { files: io.files, cwd: io.cwd, unary: (op, operand) => unaryOfFiles(io.files, io.cwd, op, operand) })
+  const verdict = judge(args, {
+    files: io.files,
+    cwd: io.cwd,
+    unary: (op, operand) => unaryOfFiles(io.files, io.cwd, op, operand),
+  })
   if (typeof verdict === 'boolean') return verdict ? 0 : 1
   io.stderr.write(`${name}: ${verdict.error}\n`)
   return 2
@@ -83,25 +88,51 @@ function* seq(args: readonly string[], io: Io): Running {
   if (option !== undefined) return badOption(io, 'seq', option)
   const bad = numbers.find(text => Number.isNaN(Number(text)) || text.trim() === '')
   if (bad !== undefined || numbers.length === 0 || numbers.length > 3) {
-    io.stderr.write(bad !== undefined ? `seq: invalid floating point argument: ‘${bad}’\n` : numbers.length === 0 ? 'seq: missing operand\n' : `seq: extra operand ‘${numbers[3]}’\n`)
+    io.stderr.write(
+      bad !== undefined
+        ? `seq: invalid floating point argument: ‘${bad}’\n`
+        : numbers.length === 0
+          ? 'seq: missing operand\n'
+          : `seq: extra operand ‘${numbers[3]}’\n`,
+    )
     io.stderr.write("Try 'seq --help' for more information.\n")
     return 1
   }
-  const [first, step, last] = numbers.length === 1 ? ['1', '1', numbers[0]] : numbers.length === 2 ? [numbers[0], '1', numbers[1]] : numbers
-  const places = Math.max(...[first, step].map(text => (/\.(\d+)/.exec(text ?? '')?.[1] ?? '').length))
+  const [first, step, last] =
+    numbers.length === 1
+      ? ['1', '1', numbers[0]]
+      : numbers.length === 2
+        ? [numbers[0], '1', numbers[1]]
+        : numbers
+  const places = Math.max(
+    ...[first, step].map(text => (/\.(\d+)/.exec(text ?? '')?.[1] ?? '').length),
+  )
   const by = Number(step)
   if (by === 0) {
-    io.stderr.write(`seq: invalid Zero increment value: ‘${step}’\nTry 'seq --help' for more information.\n`)
+    io.stderr.write(
+      `seq: invalid Zero increment value: ‘${step}’\nTry 'seq --help' for more information.\n`,
+    )
     return 1
   }
-  const width = equal ? Math.max(Number(first).toFixed(places).length, Number(last).toFixed(places).length) : 0
+  const width = equal
+    ? Math.max(Number(first).toFixed(places).length, Number(last).toFixed(places).length)
+    : 0
   let out = ''
   let count = 0
   for (; ; count++) {
     const value = Number(first) + count * by
     if (by > 0 ? value > Number(last) + 1e-9 : value < Number(last) - 1e-9) break
-    const text = format === undefined ? pad(value.toFixed(places), width) : format.replace(/%(0?)(\d*)(?:\.(\d+))?([gfe])/, (_, zero: string, size: string, digits: string | undefined, letter: string) =>
-      realText(value, letter, digits === undefined ? 6 : Number(digits)).padStart(Number(size || 0), zero === '0' ? '0' : ' '))
+    const text =
+      format === undefined
+        ? pad(value.toFixed(places), width)
+        : format.replace(
+            /%(0?)(\d*)(?:\.(\d+))?([gfe])/,
+            (_, zero: string, size: string, digits: string | undefined, letter: string) =>
+              realText(value, letter, digits === undefined ? 6 : Number(digits)).padStart(
+                Number(size || 0),
+                zero === '0' ? '0' : ' ',
+              ),
+          )
     out += (count > 0 ? separator : '') + text
     if (out.length > 32_768) {
       io.stdout.write(out)
@@ -114,5 +145,7 @@ function* seq(args: readonly string[], io: Io): Running {
 }
 
 function pad(text: string, width: number): string {
-  return text.startsWith('-') ? `-${text.slice(1).padStart(width - 1, '0')}` : text.padStart(width, '0')
+  return text.startsWith('-')
+    ? `-${text.slice(1).padStart(width - 1, '0')}`
+    : text.padStart(width, '0')
 }

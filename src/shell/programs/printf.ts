@@ -3,10 +3,15 @@ import { ansiText, echoText } from '../syntax/ansi.ts'
 import { quoteBackslash } from '../interpreter/quote.ts'
 import { formatTime } from './strftime.ts'
 
-const DIRECTIVE = /%(?:%|([-+ #0']*)(\*|\d+)?(?:\.(\*|\d*))?(?:[hlLjzt]*)([diouxXeEfFgGaAcsbq]|\(([^)]*)\)T))/y
+const DIRECTIVE =
+  /%(?:%|([-+ #0']*)(\*|\d+)?(?:\.(\*|\d*))?(?:[hlLjzt]*)([diouxXeEfFgGaAcsbq]|\(([^)]*)\)T))/y
 const ROUNDS_MAX = 1_000_000
 
-export function formatText(format: string, args: readonly string[], nowMs: number): { text: string; errors: readonly string[] } {
+export function formatText(
+  format: string,
+  args: readonly string[],
+  nowMs: number,
+): { text: string; errors: readonly string[] } {
   const printer = new Printer(args, nowMs)
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const before = printer.used
@@ -30,10 +35,13 @@ class Printer {
   }
 
   format(format: string): void {
-    for (let at = 0; at < format.length && !this.stopped;) {
+    for (let at = 0; at < format.length && !this.stopped; ) {
       const char = format[at] ?? ''
       if (char === '\\') {
-        const escape = /^\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[\s\S])/.exec(format.slice(at))?.[0] ?? '\\'
+        const escape =
+          /^\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[\s\S])/.exec(
+            format.slice(at),
+          )?.[0] ?? '\\'
         if (escape === '\\c') {
           this.stopped = true
           return
@@ -53,16 +61,36 @@ class Printer {
     const match = DIRECTIVE.exec(format)
     if (!match) {
       const bad = format[at + 1]
-      this.errors.push(bad === undefined ? `\`%': missing format character` : `\`${bad}': invalid format character`)
+      this.errors.push(
+        bad === undefined
+          ? `\`%': missing format character`
+          : `\`${bad}': invalid format character`,
+      )
       this.stopped = true
       return format.length
     }
     if (match[0] === '%%') this.text += '%'
     else {
-      const width = match[2] === '*' ? Number(this.#next()) : match[2] === undefined ? undefined : Number(match[2])
-      const precision = match[3] === '*' ? Number(this.#next()) : match[3] === undefined ? undefined : Number(match[3] || '0')
+      const width =
+        match[2] === '*'
+          ? Number(this.#next())
+          : match[2] === undefined
+            ? undefined
+            : Number(match[2])
+      const precision =
+        match[3] === '*'
+          ? Number(this.#next())
+          : match[3] === undefined
+            ? undefined
+            : Number(match[3] || '0')
       const flags = (match[1] ?? '') + (width !== undefined && width < 0 ? '-' : '')
-      this.text += this.#convert(match[4] ?? '', match[5], flags, width === undefined ? 0 : Math.abs(width), precision)
+      this.text += this.#convert(
+        match[4] ?? '',
+        match[5],
+        flags,
+        width === undefined ? 0 : Math.abs(width),
+        precision,
+      )
     }
     return at + match[0].length
   }
@@ -71,7 +99,13 @@ class Printer {
     return this.#args[this.used++] ?? ''
   }
 
-  #convert(letter: string, time: string | undefined, flags: string, width: number, precision: number | undefined): string {
+  #convert(
+    letter: string,
+    time: string | undefined,
+    flags: string,
+    width: number,
+    precision: number | undefined,
+  ): string {
     const pad = (text: string, zero = false): string => {
       if (flags.includes('-')) return text.padEnd(width)
       if (!zero || !flags.includes('0')) return text.padStart(width)
@@ -84,15 +118,23 @@ class Printer {
       return pad(formatTime(time === '' ? '%H:%M:%S' : time, seconds * 1000))
     }
     switch (letter) {
-      case 's': return pad(cut(this.#next(), precision))
-      case 'c': return pad([...this.#next()][0] ?? '')
-      case 'q': return pad(quoteBackslash(this.#next()))
+      case 's':
+        return pad(cut(this.#next(), precision))
+      case 'c':
+        return pad([...this.#next()][0] ?? '')
+      case 'q':
+        return pad(quoteBackslash(this.#next()))
       case 'b': {
         const { text, stop } = echoText(this.#next(), true)
         if (stop) this.stopped = true
         return pad(cut(text, precision))
       }
-      case 'd': case 'i': case 'u': case 'o': case 'x': case 'X':
+      case 'd':
+      case 'i':
+      case 'u':
+      case 'o':
+      case 'x':
+      case 'X':
         return pad(this.#integer(letter, flags, precision), precision === undefined)
       default:
         return pad(this.#real(letter, flags, precision), true)
@@ -101,12 +143,18 @@ class Printer {
 
   #integer(letter: string, flags: string, precision: number | undefined): string {
     const value = this.#number()
-    const positive = value < 0n && letter !== 'd' && letter !== 'i' ? BigInt.asUintN(64, value) : value < 0n ? -value : value
+    const positive =
+      value < 0n && letter !== 'd' && letter !== 'i'
+        ? BigInt.asUintN(64, value)
+        : value < 0n
+          ? -value
+          : value
     const radix = letter === 'o' ? 8 : letter === 'x' || letter === 'X' ? 16 : 10
     let digits = positive.toString(radix)
     if (precision !== undefined) digits = digits.padStart(precision, '0')
     if (letter === 'X') digits = digits.toUpperCase()
-    if (flags.includes('#') && positive !== 0n) digits = (radix === 16 ? `0${letter}` : radix === 8 ? '0' : '') + digits
+    if (flags.includes('#') && positive !== 0n)
+      digits = (radix === 16 ? `0${letter}` : radix === 8 ? '0' : '') + digits
     if (letter !== 'd' && letter !== 'i') return digits
     return (value < 0n ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '') + digits
   }
@@ -123,8 +171,15 @@ class Printer {
     }
     const digits = match[2] ?? '0'
     const octal = /^0[0-7]+/.exec(digits)?.[0]
-    if (match[3] !== '' || (/^0\d/.test(digits) && octal !== digits)) this.errors.push(`${arg}: invalid ${/^0\d/.test(digits) && octal !== digits ? 'octal ' : ''}number`)
-    const value = /^0[xX]/.test(digits) ? BigInt(digits) : /^0\d/.test(digits) ? BigInt(`0o${(octal ?? '0').replace(/^0+(?=.)/, '')}`) : BigInt(digits)
+    if (match[3] !== '' || (/^0\d/.test(digits) && octal !== digits))
+      this.errors.push(
+        `${arg}: invalid ${/^0\d/.test(digits) && octal !== digits ? 'octal ' : ''}number`,
+      )
+    const value = /^0[xX]/.test(digits)
+      ? BigInt(digits)
+      : /^0\d/.test(digits)
+        ? BigInt(`0o${(octal ?? '0').replace(/^0+(?=.)/, '')}`)
+        : BigInt(digits)
     return match[1] === '-' ? -value : value
   }
 
@@ -138,7 +193,8 @@ class Printer {
   }
 }
 
-const cut = (text: string, precision: number | undefined): string => (precision === undefined ? text : [...text].slice(0, precision).join(''))
+const cut = (text: string, precision: number | undefined): string =>
+  precision === undefined ? text : [...text].slice(0, precision).join('')
 
 const EXACT_DIGITS = 60
 
@@ -157,14 +213,19 @@ export function realText(value: number, letter: string, precision: number): stri
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : 'inf'
   const lower = letter.toLowerCase()
   if (lower === 'f') return fixed(value, Math.min(precision, 100))
-  const exponential = (digits: number) => value.toExponential(Math.min(digits, 100)).replace(/e([-+])(\d)$/, 'e$10$2')
+  const exponential = (digits: number) =>
+    value.toExponential(Math.min(digits, 100)).replace(/e([-+])(\d)$/, 'e$10$2')
   let text: string
   if (lower === 'g') {
     const significant = precision === 0 ? 1 : precision
     const exponent = value === 0 ? 0 : Number(value.toExponential(significant - 1).split('e')[1])
-    text = exponent < -4 || exponent >= significant
-      ? exponential(significant - 1).replace(/\.?0+e/, 'e')
-      : value.toFixed(Math.max(0, significant - 1 - exponent)).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
+    text =
+      exponent < -4 || exponent >= significant
+        ? exponential(significant - 1).replace(/\.?0+e/, 'e')
+        : value
+            .toFixed(Math.max(0, significant - 1 - exponent))
+            .replace(/(\.\d*?)0+$/, '$1')
+            .replace(/\.$/, '')
   } else text = exponential(precision)
   return letter === lower ? text : text.toUpperCase()
 }

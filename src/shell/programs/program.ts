@@ -42,7 +42,12 @@ export function complainOf(io: Io, name: string, path: string, thrown: unknown):
  * Gives each line as soon as it is there, without its newline; `whole` says whether it had one.
  * A visitor that returns false wants no more. Returns 1 if a source could not be read.
  */
-export function* eachLine(io: Io, name: string, paths: readonly string[], visit: (line: string, whole: boolean, path: string) => boolean | void): Work<number> {
+export function* eachLine(
+  io: Io,
+  name: string,
+  paths: readonly string[],
+  visit: (line: string, whole: boolean, path: string) => boolean | void,
+): Work<number> {
   let status = 0
   for (const path of paths.length > 0 ? paths : ['-']) {
     if (path !== '-') {
@@ -54,7 +59,10 @@ export function* eachLine(io: Io, name: string, paths: readonly string[], visit:
   return status
 }
 
-function* eachInputLine(input: Input, visit: (line: string, whole: boolean, path: string) => boolean | void): Work<boolean> {
+function* eachInputLine(
+  input: Input,
+  visit: (line: string, whole: boolean, path: string) => boolean | void,
+): Work<boolean> {
   let rest = ''
   for (;;) {
     const chunk = input.read()
@@ -73,8 +81,12 @@ function* eachInputLine(input: Input, visit: (line: string, whole: boolean, path
   }
 }
 
-function visitText(text: string, path: string, visit: (line: string, whole: boolean, path: string) => boolean | void): boolean {
-  for (let from = 0; from < text.length;) {
+function visitText(
+  text: string,
+  path: string,
+  visit: (line: string, whole: boolean, path: string) => boolean | void,
+): boolean {
+  for (let from = 0; from < text.length; ) {
     const end = text.indexOf('\n', from)
     const whole = end >= 0
     if (visit(text.slice(from, whole ? end : undefined), whole, path) === false) return false
@@ -91,7 +103,9 @@ export function lines(text: string): string[] {
 
 /** GNU's words for a wrong option. */
 export function badOption(io: Io, name: string, option: string): number {
-  const text = option.startsWith('--') ? `unrecognized option '${option}'` : `invalid option -- '${option.replace(/^-/, '')[0] ?? ''}'`
+  const text = option.startsWith('--')
+    ? `unrecognized option '${option}'`
+    : `invalid option -- '${option.replace(/^-/, '')[0] ?? ''}'`
   io.stderr.write(`${name}: ${text}\nTry '${name} --help' for more information.\n`)
   return 1
 }

@@ -72,9 +72,11 @@ class Parser {
     }
     if (open.length > 0) throw new SedError("unmatched `{'", 0)
     for (const command of commands) {
-      if (!/^[btT]$/.test(command.name) || command.label === undefined || command.label === '') continue
+      if (!/^[btT]$/.test(command.name) || command.label === undefined || command.label === '')
+        continue
       const at = commands.findIndex(each => each.name === ':' && each.label === command.label)
-      if (at < 0) throw new SedError(`can't find label for jump to \`${command.label}'`, this.#text.length)
+      if (at < 0)
+        throw new SedError(`can't find label for jump to \`${command.label}'`, this.#text.length)
       command.jump = at
     }
     return commands
@@ -103,7 +105,7 @@ class Parser {
       this.#at++
       this.#skip(/[ \t]/)
       to = this.#address(true)
-      if (!to) throw this.#error('unexpected `,\'')
+      if (!to) throw this.#error("unexpected `,'")
     }
     this.#skip(/[ \t]/)
     let negated = false
@@ -130,7 +132,7 @@ class Parser {
     }
     if (second && (char === '+' || char === '~')) {
       const count = /^.(\d+)/.exec(this.#text.slice(this.#at))
-      if (!count) throw this.#error('unexpected `,\'')
+      if (!count) throw this.#error("unexpected `,'")
       this.#at += count[0].length
       return { type: char === '+' ? 'plus' : 'multiple', count: Number(count[1]) }
     }
@@ -158,7 +160,8 @@ class Parser {
       }
       if (char === '\\') {
         const next = this.#text[++this.#at] ?? ''
-        out += next === delimiter ? delimiter : next === 'n' ? '\n' : next === 't' ? '\t' : `\\${next}`
+        out +=
+          next === delimiter ? delimiter : next === 'n' ? '\n' : next === 't' ? '\t' : `\\${next}`
         continue
       }
       if (char === '[' && !bracket) bracket = true
@@ -173,43 +176,78 @@ class Parser {
 
   /** Inside a bracket expression the delimiter is plain, if the bracket is closed later. */
   #closes(): boolean {
-    const rest = this.#text.slice(this.#at, this.#text.indexOf('\n', this.#at) < 0 ? undefined : this.#text.indexOf('\n', this.#at))
+    const rest = this.#text.slice(
+      this.#at,
+      this.#text.indexOf('\n', this.#at) < 0 ? undefined : this.#text.indexOf('\n', this.#at),
+    )
     return /^[^[\]]{0,20}\]/.test(rest)
   }
 
   #regexp(pattern: string, flags: string): RegExp {
     if (pattern === '' && this.#lastPattern) return this.#lastPattern
     try {
-      const made = this.#extended ? extendedRegExp(pattern, `${flags}gm`) : basicRegExp(pattern, `${flags}gm`)
+      const made = this.#extended
+        ? extendedRegExp(pattern, `${flags}gm`)
+        : basicRegExp(pattern, `${flags}gm`)
       this.#lastPattern = new RegExp(made.source, flags === 'i' ? 'gi' : 'g')
       return this.#lastPattern
     } catch {
-      throw this.#error(/\(/.test(pattern) ? 'Unmatched ( or \\(' : 'Invalid preceding regular expression')
+      throw this.#error(
+        /\(/.test(pattern) ? 'Unmatched ( or \\(' : 'Invalid preceding regular expression',
+      )
     }
   }
 
   #arguments(name: string): Partial<SedCommand> {
     switch (name) {
-      case 's': return this.#substitution()
-      case 'y': return this.#translation()
-      case 'a': case 'i': case 'c': return { text: this.#textArgument() }
-      case ':': return { label: this.#word() }
-      case 'b': case 't': case 'T': return { label: this.#word() }
-      case 'r': case 'w': {
+      case 's':
+        return this.#substitution()
+      case 'y':
+        return this.#translation()
+      case 'a':
+      case 'i':
+      case 'c':
+        return { text: this.#textArgument() }
+      case ':':
+        return { label: this.#word() }
+      case 'b':
+      case 't':
+      case 'T':
+        return { label: this.#word() }
+      case 'r':
+      case 'w': {
         this.#skip(/[ \t]/)
         return { text: this.#line() }
       }
-      case 'q': case 'Q': case 'l': {
+      case 'q':
+      case 'Q':
+      case 'l': {
         const number = /^\s*(\d+)/.exec(this.#text.slice(this.#at))
         this.#at += number?.[0].length ?? 0
         this.#end()
         return number ? { number: Number(number[1]) } : {}
       }
-      case '{': return {}
-      case '}': case '=': case 'd': case 'D': case 'g': case 'G': case 'h': case 'H': case 'n': case 'N': case 'p': case 'P': case 'x': case 'z': case 'F':
+      case '{':
+        return {}
+      case '}':
+      case '=':
+      case 'd':
+      case 'D':
+      case 'g':
+      case 'G':
+      case 'h':
+      case 'H':
+      case 'n':
+      case 'N':
+      case 'p':
+      case 'P':
+      case 'x':
+      case 'z':
+      case 'F':
         this.#end()
         return {}
-      default: throw this.#error(`unknown command: \`${name}'`)
+      default:
+        throw this.#error(`unknown command: \`${name}'`)
     }
   }
 
@@ -236,7 +274,7 @@ class Parser {
       const blank = /^[ \t]*\n/.exec(this.#text.slice(this.#at))
       if (blank) this.#at += blank[0].length
     }
-    if (this.#at >= this.#text.length) throw this.#error('expected \\ after `a\', `c\' or `i\'')
+    if (this.#at >= this.#text.length) throw this.#error("expected \\ after `a', `c' or `i'")
     let text = ''
     for (; this.#at < this.#text.length; this.#at++) {
       const char = this.#text[this.#at]
@@ -281,8 +319,12 @@ class Parser {
       }
     }
     return {
-      regexp: this.#regexp(pattern, /[iI]/.test(flags) ? 'i' : ''), replacement, global: flags.includes('g'), prints: flags.includes('p'),
-      ...(occurrence !== undefined && { occurrence }), ...(text !== undefined && { text }),
+      regexp: this.#regexp(pattern, /[iI]/.test(flags) ? 'i' : ''),
+      replacement,
+      global: flags.includes('g'),
+      prints: flags.includes('p'),
+      ...(occurrence !== undefined && { occurrence }),
+      ...(text !== undefined && { text }),
     }
   }
 
@@ -316,13 +358,17 @@ class Parser {
     const delimiter = this.#text[this.#at++] ?? ''
     const from = [...this.#until(delimiter, "unterminated `y' command").replace(/\\\\/g, '\\')]
     const to = [...this.#until(delimiter, "unterminated `y' command").replace(/\\\\/g, '\\')]
-    if (from.length !== to.length) throw this.#error("strings for `y' command are different lengths")
+    if (from.length !== to.length)
+      throw this.#error("strings for `y' command are different lengths")
     this.#end()
     return { table: new Map(from.map((char, index) => [char, to[index] ?? char])) }
   }
 }
 
-function render(parts: readonly (string | number | { readonly fold: string })[], groups: readonly string[]): string {
+function render(
+  parts: readonly (string | number | { readonly fold: string })[],
+  groups: readonly string[],
+): string {
   let out = ''
   let fold = ''
   let once = ''
@@ -332,7 +378,7 @@ function render(parts: readonly (string | number | { readonly fold: string })[],
       else fold = part.fold
       continue
     }
-    let text = typeof part === 'number' ? groups[part] ?? '' : part
+    let text = typeof part === 'number' ? (groups[part] ?? '') : part
     if (fold === 'U') text = text.toUpperCase()
     if (fold === 'L') text = text.toLowerCase()
     if (once !== '' && text !== '') {

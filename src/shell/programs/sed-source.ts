@@ -4,7 +4,11 @@ import type { Io } from '../../lib/process.ts'
 import type { Work } from './program.ts'
 import { complainOfSource } from './sed.ts'
 
-export interface SedLine { readonly text: string; readonly whole: boolean; readonly lastOfFile: boolean }
+export interface SedLine {
+  readonly text: string
+  readonly whole: boolean
+  readonly lastOfFile: boolean
+}
 
 export class SedSource {
   readonly newline: string
@@ -57,14 +61,20 @@ export class SedSource {
     const rest = pieces.pop() ?? ''
     for (const text of pieces) this.#ready.push({ text, whole: true, lastOfFile: false })
     this.#rest = chunk === undefined ? undefined : rest
-    if (chunk === undefined && rest !== '') this.#ready.push({ text: rest, whole: false, lastOfFile: true })
+    if (chunk === undefined && rest !== '')
+      this.#ready.push({ text: rest, whole: false, lastOfFile: true })
   }
 
   #readFile(path: string): void {
     try {
       const pieces = this.#io.files.readText(resolvePath(this.#io.cwd, path)).split(this.newline)
       const rest = pieces.pop() ?? ''
-      for (const [index, text] of pieces.entries()) this.#ready.push({ text, whole: true, lastOfFile: rest === '' && index === pieces.length - 1 })
+      for (const [index, text] of pieces.entries())
+        this.#ready.push({
+          text,
+          whole: true,
+          lastOfFile: rest === '' && index === pieces.length - 1,
+        })
       if (rest !== '') this.#ready.push({ text: rest, whole: false, lastOfFile: true })
     } catch (thrown) {
       complainOfSource(this.#io, path, thrown)

@@ -8,21 +8,42 @@ import { SedSource } from './sed-source.ts'
 import { type Address, parseSed, type SedCommand, SedError } from './sed-script.ts'
 
 const SPEC = {
-  flags: 'nErsuz', valued: 'efl<in>', optional: ['in'],
-  long: { quiet: 'n', silent: 'n', 'regexp-extended': 'E', expression: 'e', file: 'f', 'in-place': 'in', separate: 's', unbuffered: 'u', 'null-data': 'z', posix: 'p' },
+  flags: 'nErsuz',
+  valued: 'efl<in>',
+  optional: ['in'],
+  long: {
+    quiet: 'n',
+    silent: 'n',
+    'regexp-extended': 'E',
+    expression: 'e',
+    file: 'f',
+    'in-place': 'in',
+    separate: 's',
+    unbuffered: 'u',
+    'null-data': 'z',
+    posix: 'p',
+  },
 }
 /** Commands on one line before it is held to be an endless loop. */
 const STEPS_MAX = 100_000
 
 export function* sed(args: readonly string[], io: Io): Running {
-  const options = parseOptions(args.flatMap(arg => (/^-[nErsuz]*i/.test(arg) && !arg.startsWith('--') ? inPlaceOption(arg) : arg)), SPEC)
+  const options = parseOptions(
+    args.flatMap(arg =>
+      /^-[nErsuz]*i/.test(arg) && !arg.startsWith('--') ? inPlaceOption(arg) : arg,
+    ),
+    SPEC,
+  )
   if (options.bad !== undefined) {
-    io.stderr.write(`sed: ${options.bad.startsWith('--') ? `unrecognized option '${options.bad}'` : `invalid option -- '${options.bad.slice(1)}'`}\nUsage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...\n`)
+    io.stderr.write(
+      `sed: ${options.bad.startsWith('--') ? `unrecognized option '${options.bad}'` : `invalid option -- '${options.bad.slice(1)}'`}\nUsage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...\n`,
+    )
     return 1
   }
   const [script, operands] = yield* scriptOf(io, options)
   if (script === undefined) {
-    if (operands.length === 0) io.stderr.write('Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...\n')
+    if (operands.length === 0)
+      io.stderr.write('Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...\n')
     return 1
   }
   let commands: readonly SedCommand[]
@@ -35,7 +56,9 @@ export function* sed(args: readonly string[], io: Io): Running {
   }
   if (options.has('in')) return yield* editInPlace(io, options, commands, operands)
   const source = new SedSource(io, operands, options.has('s'), options.has('z') ? '\0' : '\n')
-  const status = yield* new SedRun(commands, source, options.has('n'), io, text => io.stdout.write(text)).run()
+  const status = yield* new SedRun(commands, source, options.has('n'), io, text =>
+    io.stdout.write(text),
+  ).run()
   return status || source.status
 }
 
@@ -44,7 +67,10 @@ function inPlaceOption(arg: string): string[] {
   const at = arg.indexOf('i')
   const before = arg.slice(0, at)
   const suffix = arg.slice(at + 1)
-  return [...(before === '-' ? [] : [before]), suffix === '' ? '--in-place' : `--in-place=${suffix}`]
+  return [
+    ...(before === '-' ? [] : [before]),
+    suffix === '' ? '--in-place' : `--in-place=${suffix}`,
+  ]
 }
 
 function* scriptOf(io: Io, options: Options): Work<[string | undefined, readonly string[]]> {
@@ -55,19 +81,29 @@ function* scriptOf(io: Io, options: Options): Work<[string | undefined, readonly
       io.stderr.write(`sed: couldn't open file ${path}: No such file or directory\n`)
       return [undefined, options.rest]
     }
-    parts.push((path === '-' ? yield* readAll(io.stdin) : io.files.readText(full)).replace(/\n$/, ''))
+    parts.push(
+      (path === '-' ? yield* readAll(io.stdin) : io.files.readText(full)).replace(/\n$/, ''),
+    )
   }
   if (parts.length > 0) return [parts.join('\n'), options.rest]
   return [options.rest[0], options.rest.slice(1)]
 }
 
-
 export function complainOfSource(io: Io, path: string, thrown: unknown): void {
   if (!(thrown instanceof FileError)) throw thrown
-  io.stderr.write(thrown.code === 'EISDIR' ? `sed: couldn't edit ${path}: not a regular file\n` : `sed: can't read ${path}: ${thrown.text}\n`)
+  io.stderr.write(
+    thrown.code === 'EISDIR'
+      ? `sed: couldn't edit ${path}: not a regular file\n`
+      : `sed: can't read ${path}: ${thrown.text}\n`,
+  )
 }
 
-function* editInPlace(io: Io, options: Options, commands: readonly SedCommand[], operands: readonly string[]): Running {
+function* editInPlace(
+  io: Io,
+  options: Options,
+  commands: readonly SedCommand[],
+  operands: readonly string[],
+): Running {
   if (operands.length === 0) {
     io.stderr.write('sed: no input files\n')
     return 1
@@ -78,9 +114,23 @@ function* editInPlace(io: Io, options: Options, commands: readonly SedCommand[],
     try {
       const before = io.files.readText(full)
       let out = ''
-      const result = yield* new SedRun(commands, new SedSource(io, [path], false, options.has('z') ? '\0' : '\n'), options.has('n'), io, text => { out += text }).run()
+      const result = yield* new SedRun(
+        commands,
+        new SedSource(io, [path], false, options.has('z') ? '\0' : '\n'),
+        options.has('n'),
+        io,
+        text => {
+          out += text
+        },
+      ).run()
       const suffix = options.value('in')
-      if (suffix !== undefined) io.files.write(suffix.includes('*') ? full.replace(/[^/]*$/, name => suffix.replace('*', name)) : full + suffix, before)
+      if (suffix !== undefined)
+        io.files.write(
+          suffix.includes('*')
+            ? full.replace(/[^/]*$/, name => suffix.replace('*', name))
+            : full + suffix,
+          before,
+        )
       io.files.write(full, out)
       status ||= result
     } catch (thrown) {
@@ -107,7 +157,13 @@ class SedRun {
   #substituted = false
   #quit: number | undefined
 
-  constructor(commands: readonly SedCommand[], source: SedSource, quiet: boolean, io: Io, write: (text: string) => void) {
+  constructor(
+    commands: readonly SedCommand[],
+    source: SedSource,
+    quiet: boolean,
+    io: Io,
+    write: (text: string) => void,
+  ) {
     this.#commands = commands
     this.#source = source
     this.#quiet = quiet
@@ -151,7 +207,10 @@ class SedRun {
   #matches(address: Address): boolean {
     if (address.type === 'line') return this.#next === address.line
     if (address.type === 'last') return this.#last
-    if (address.type === 'step') return address.step === 0 ? this.#next === address.first : this.#next >= address.first && (this.#next - address.first) % address.step === 0
+    if (address.type === 'step')
+      return address.step === 0
+        ? this.#next === address.first
+        : this.#next >= address.first && (this.#next - address.first) % address.step === 0
     if (address.type !== 'regexp') return false
     address.regexp.lastIndex = 0
     return address.regexp.test(this.#space)
@@ -175,7 +234,14 @@ class SedRun {
     const zero = from.type === 'line' && from.line === 0
     if (zero ? this.#next !== 1 : !this.#matches(from)) return false
     if (zero && this.#matches(to)) return true
-    const known = to.type === 'line' ? to.line : to.type === 'plus' ? this.#next + to.count : to.type === 'multiple' ? Math.ceil(this.#next / to.count) * to.count : Number.NaN
+    const known =
+      to.type === 'line'
+        ? to.line
+        : to.type === 'plus'
+          ? this.#next + to.count
+          : to.type === 'multiple'
+            ? Math.ceil(this.#next / to.count) * to.count
+            : Number.NaN
     if (Number.isNaN(known) ? to.type === 'last' && this.#last : known <= this.#next) return true
     this.#open.set(command, known)
     return true
@@ -201,24 +267,38 @@ class SedRun {
     return true
   }
 
-  *#execute(command: SedCommand, at: number): Work<'delete' | 'end' | 'restart' | number | undefined> {
+  *#execute(
+    command: SedCommand,
+    at: number,
+  ): Work<'delete' | 'end' | 'restart' | number | undefined> {
     switch (command.name) {
-      case 's': return this.#substitute(command)
-      case 'p': return void this.#print(this.#space)
-      case 'P': return void this.#write(`${this.#space.split('\n')[0]}\n`)
-      case 'd': return 'delete'
+      case 's':
+        return this.#substitute(command)
+      case 'p':
+        return void this.#print(this.#space)
+      case 'P':
+        return void this.#write(`${this.#space.split('\n')[0]}\n`)
+      case 'd':
+        return 'delete'
       case 'D': {
         const newline = this.#space.indexOf('\n')
         if (newline < 0) return 'delete'
         this.#space = this.#space.slice(newline + 1)
         return 'restart'
       }
-      case 'q': this.#quit = command.number ?? 0; return 'end'
-      case 'Q': this.#quit = command.number ?? 0; return 'delete'
-      case 'a': return void this.#after.push(`${command.text ?? ''}\n`)
-      case 'i': return void this.#write(`${command.text ?? ''}\n`)
+      case 'q':
+        this.#quit = command.number ?? 0
+        return 'end'
+      case 'Q':
+        this.#quit = command.number ?? 0
+        return 'delete'
+      case 'a':
+        return void this.#after.push(`${command.text ?? ''}\n`)
+      case 'i':
+        return void this.#write(`${command.text ?? ''}\n`)
       case 'c':
-        if (!command.to || command.negated || !this.#open.has(command)) this.#write(`${command.text ?? ''}\n`)
+        if (!command.to || command.negated || !this.#open.has(command))
+          this.#write(`${command.text ?? ''}\n`)
         return 'delete'
       case 'n':
         if (this.#last) {
@@ -240,15 +320,32 @@ class SedRun {
         this.#space = `${before}\n${this.#space}`
         return undefined
       }
-      case 'h': this.#hold = this.#space; return undefined
-      case 'H': this.#hold += `\n${this.#space}`; return undefined
-      case 'g': this.#space = this.#hold; return undefined
-      case 'G': this.#space += `\n${this.#hold}`; return undefined
-      case 'x': [this.#space, this.#hold] = [this.#hold, this.#space]; return undefined
-      case 'y': this.#space = [...this.#space].map(char => command.table?.get(char) ?? char).join(''); return undefined
-      case '=': return void this.#write(`${this.#next}\n`)
-      case 'l': return void this.#write(`${this.#space.replace(/\\/g, '\\\\').replace(/\t/g, '\\t').replace(/\n/g, '\\n')}$\n`)
-      case 'b': return command.jump ?? 'end'
+      case 'h':
+        this.#hold = this.#space
+        return undefined
+      case 'H':
+        this.#hold += `\n${this.#space}`
+        return undefined
+      case 'g':
+        this.#space = this.#hold
+        return undefined
+      case 'G':
+        this.#space += `\n${this.#hold}`
+        return undefined
+      case 'x':
+        ;[this.#space, this.#hold] = [this.#hold, this.#space]
+        return undefined
+      case 'y':
+        this.#space = [...this.#space].map(char => command.table?.get(char) ?? char).join('')
+        return undefined
+      case '=':
+        return void this.#write(`${this.#next}\n`)
+      case 'l':
+        return void this.#write(
+          `${this.#space.replace(/\\/g, '\\\\').replace(/\t/g, '\\t').replace(/\n/g, '\\n')}$\n`,
+        )
+      case 'b':
+        return command.jump ?? 'end'
       case 't':
         if (!this.#substituted) return undefined
         this.#substituted = false
@@ -257,10 +354,18 @@ class SedRun {
         if (!this.#substituted) return command.jump ?? 'end'
         this.#substituted = false
         return undefined
-      case 'r': return void this.#readFile(command.text ?? '')
-      case 'w': return void this.#io.files.write(resolvePath(this.#io.cwd, command.text ?? ''), `${this.#space}\n`, { append: true })
-      case '{': return at
-      default: return undefined
+      case 'r':
+        return void this.#readFile(command.text ?? '')
+      case 'w':
+        return void this.#io.files.write(
+          resolvePath(this.#io.cwd, command.text ?? ''),
+          `${this.#space}\n`,
+          { append: true },
+        )
+      case '{':
+        return at
+      default:
+        return undefined
     }
   }
 
@@ -286,7 +391,10 @@ class SedRun {
     this.#space = result
     this.#substituted = true
     if (command.prints) this.#print(this.#space)
-    if (command.text !== undefined) this.#io.files.write(resolvePath(this.#io.cwd, command.text), `${this.#space}\n`, { append: true })
+    if (command.text !== undefined)
+      this.#io.files.write(resolvePath(this.#io.cwd, command.text), `${this.#space}\n`, {
+        append: true,
+      })
     return undefined
   }
 }

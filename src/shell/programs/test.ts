@@ -18,8 +18,10 @@ const BINARY = /^(=|==|!=|<|>|-(eq|ne|lt|le|gt|ge|nt|ot|ef))$/
 export function judge(args: readonly string[], world: TestWorld): Verdict {
   const [first = '', second = '', third = '', fourth = ''] = args
   switch (args.length) {
-    case 0: return false
-    case 1: return first !== ''
+    case 0:
+      return false
+    case 1:
+      return first !== ''
     case 2:
       if (first === '!') return second === ''
       if (UNARY.test(first)) return world.unary(first, second)
@@ -45,9 +47,20 @@ function binary(left: string, op: string, right: string, world: TestWorld): Verd
   if (op === '!=') return left !== right
   if (op === '<') return left < right
   if (op === '>') return left > right
-  if (!NUMERIC.test(op)) return compareFiles(world.files, op, resolvePath(world.cwd, left), resolvePath(world.cwd, right))
-  for (const text of [left, right]) if (!/^\s*[-+]?\d+\s*$/.test(text)) return { error: `${text}: integer expression expected` }
-  return compareNumbers(op, BigInt(left.trim().replace(/^\+/, '')), BigInt(right.trim().replace(/^\+/, '')))
+  if (!NUMERIC.test(op))
+    return compareFiles(
+      world.files,
+      op,
+      resolvePath(world.cwd, left),
+      resolvePath(world.cwd, right),
+    )
+  for (const text of [left, right])
+    if (!/^\s*[-+]?\d+\s*$/.test(text)) return { error: `${text}: integer expression expected` }
+  return compareNumbers(
+    op,
+    BigInt(left.trim().replace(/^\+/, '')),
+    BigInt(right.trim().replace(/^\+/, '')),
+  )
 }
 
 /** Five arguments and more: a grammar with -o, -a, !, parentheses. */
@@ -63,7 +76,9 @@ class Long {
 
   verdict(): Verdict {
     const value = this.#or()
-    return typeof value === 'boolean' && this.#at < this.#args.length ? { error: 'too many arguments' } : value
+    return typeof value === 'boolean' && this.#at < this.#args.length
+      ? { error: 'too many arguments' }
+      : value
   }
 
   #or(): Verdict {

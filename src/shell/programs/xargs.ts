@@ -9,23 +9,49 @@ const ARGUMENT_CHARS_MAX = 131_072
 
 export function* xargs(args: readonly string[], io: Io): Running {
   const options = parseOptions(args, {
-    flags: '0rtpx', valued: 'nILdPaEs', stopsEarly: true,
-    long: { null: '0', 'no-run-if-empty': 'r', verbose: 't', 'max-args': 'n', replace: 'I', 'max-lines': 'L', delimiter: 'd', 'max-procs': 'P', 'arg-file': 'a' },
+    flags: '0rtpx',
+    valued: 'nILdPaEs',
+    stopsEarly: true,
+    long: {
+      null: '0',
+      'no-run-if-empty': 'r',
+      verbose: 't',
+      'max-args': 'n',
+      replace: 'I',
+      'max-lines': 'L',
+      delimiter: 'd',
+      'max-procs': 'P',
+      'arg-file': 'a',
+    },
   })
   if (options.bad !== undefined) return badOption(io, 'xargs', options.bad)
   const file = options.value('a')
-  const text = file === undefined ? yield* readAll(io.stdin) : (yield* readSource(io, 'xargs', file)) ?? ''
-  if (options.has('I') && options.has('n')) io.stderr.write('xargs: warning: options --max-args and --replace/-I/-i are mutually exclusive, ignoring previous --max-args value\n')
+  const text =
+    file === undefined ? yield* readAll(io.stdin) : ((yield* readSource(io, 'xargs', file)) ?? '')
+  if (options.has('I') && options.has('n'))
+    io.stderr.write(
+      'xargs: warning: options --max-args and --replace/-I/-i are mutually exclusive, ignoring previous --max-args value\n',
+    )
   const command = options.rest.length > 0 ? options.rest : ['echo']
   const replace = options.value('I')
-  const items = splitItems(text, options.has('0') ? '\0' : options.value('d')?.replace('\\n', '\n').replace('\\0', '\0'), replace !== undefined, options.value('L') !== undefined)
+  const items = splitItems(
+    text,
+    options.has('0') ? '\0' : options.value('d')?.replace('\\n', '\n').replace('\\0', '\0'),
+    replace !== undefined,
+    options.value('L') !== undefined,
+  )
   if (typeof items === 'string') {
     io.stderr.write(`xargs: ${items}\n`)
     return 1
   }
-  const batches = replace !== undefined
-    ? items.map(item => command.map(word => word.replaceAll(replace, () => item)))
-    : chunks(items, Number(options.value('n') ?? options.value('L') ?? Number.POSITIVE_INFINITY), options.value('L') !== undefined).map(batch => [...command, ...batch])
+  const batches =
+    replace !== undefined
+      ? items.map(item => command.map(word => word.replaceAll(replace, () => item)))
+      : chunks(
+          items,
+          Number(options.value('n') ?? options.value('L') ?? Number.POSITIVE_INFINITY),
+          options.value('L') !== undefined,
+        ).map(batch => [...command, ...batch])
   if (batches.length === 0 && replace === undefined && !options.has('r')) batches.push([...command])
   let status = 0
   for (const argv of batches) {
@@ -42,7 +68,12 @@ export function* xargs(args: readonly string[], io: Io): Running {
 }
 
 /** Blanks separate, quotes and backslashes protect; with -I and -L whole lines count. */
-function splitItems(text: string, delimiter: string | undefined, byLine: boolean, grouped: boolean): string[] | string {
+function splitItems(
+  text: string,
+  delimiter: string | undefined,
+  byLine: boolean,
+  grouped: boolean,
+): string[] | string {
   if (delimiter !== undefined) {
     const items = text.split(delimiter)
     if (items.at(-1) === '') items.pop()
@@ -58,7 +89,8 @@ function splitItems(text: string, delimiter: string | undefined, byLine: boolean
       if (char === '\\') item = (item ?? '') + (source[++at] ?? '')
       else if (char === "'" || char === '"') {
         const end = source.indexOf(char, at + 1)
-        if (end < 0) return `unmatched ${char === "'" ? 'single' : 'double'} quote; by default quotes are special to xargs unless you use the -0 option`
+        if (end < 0)
+          return `unmatched ${char === "'" ? 'single' : 'double'} quote; by default quotes are special to xargs unless you use the -0 option`
         item = (item ?? '') + source.slice(at + 1, end)
         at = end
       } else if (!byLine && /\s/.test(char)) {

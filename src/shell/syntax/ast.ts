@@ -33,7 +33,11 @@ export interface ParameterPart {
 }
 
 export type ParameterOperation =
-  | { readonly op: 'default' | 'assign' | 'error' | 'alternative'; readonly colon: boolean; readonly word: Word }
+  | {
+      readonly op: 'default' | 'assign' | 'error' | 'alternative'
+      readonly colon: boolean
+      readonly word: Word
+    }
   | { readonly op: '#' | '##' | '%' | '%%'; readonly pattern: Word }
   | { readonly op: '/' | '//' | '/#' | '/%'; readonly pattern: Word; readonly replacement: Word }
   | { readonly op: 'slice'; readonly offset: Word; readonly length?: Word }
@@ -75,15 +79,42 @@ export interface SimpleCommand {
 }
 
 export type CompoundBody =
-  | { readonly type: 'if'; readonly branches: readonly { readonly test: readonly List[]; readonly then: readonly List[] }[]; readonly otherwise?: readonly List[] }
-  | { readonly type: 'while' | 'until'; readonly test: readonly List[]; readonly body: readonly List[] }
-  | { readonly type: 'for' | 'select'; readonly name: string; readonly words?: readonly Word[]; readonly body: readonly List[] }
-  | { readonly type: 'loop'; readonly start: Word; readonly test: Word; readonly step: Word; readonly body: readonly List[] }
+  | {
+      readonly type: 'if'
+      readonly branches: readonly {
+        readonly test: readonly List[]
+        readonly then: readonly List[]
+      }[]
+      readonly otherwise?: readonly List[]
+    }
+  | {
+      readonly type: 'while' | 'until'
+      readonly test: readonly List[]
+      readonly body: readonly List[]
+    }
+  | {
+      readonly type: 'for' | 'select'
+      readonly name: string
+      readonly words?: readonly Word[]
+      readonly body: readonly List[]
+    }
+  | {
+      readonly type: 'loop'
+      readonly start: Word
+      readonly test: Word
+      readonly step: Word
+      readonly body: readonly List[]
+    }
   | { readonly type: 'case'; readonly word: Word; readonly clauses: readonly CaseClause[] }
   | { readonly type: 'group' | 'subshell'; readonly body: readonly List[] }
   | { readonly type: 'arithmetic'; readonly expression: Word }
   | { readonly type: 'test'; readonly test: TestNode }
-  | { readonly type: 'function'; readonly name: string; readonly body: Command; readonly source: string }
+  | {
+      readonly type: 'function'
+      readonly name: string
+      readonly body: Command
+      readonly source: string
+    }
 
 export interface CaseClause {
   readonly patterns: readonly Word[]
@@ -91,7 +122,10 @@ export interface CaseClause {
   readonly end: ';;' | ';&' | ';;&'
 }
 
-export type Compound = CompoundBody & { readonly line: number; readonly redirects: readonly Redirect[] }
+export type Compound = CompoundBody & {
+  readonly line: number
+  readonly redirects: readonly Redirect[]
+}
 export type Command = SimpleCommand | Compound
 
 /** What stands inside [[ ]]. */

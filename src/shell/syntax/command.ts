@@ -69,15 +69,18 @@ function parseSimple(c: Cursor): Command {
     if (words.length === 1) {
       declaration = DECLARATIONS.has(word.literal ?? '')
       skipBlanks(c)
-      if (c.text[c.at] === '(' && assignments.length === 0 && redirects.length === 0) return parseFunction(c, word, line)
-    } else if (words.length === 2 && /^(command|builtin)$/.test(wordLiteral(words[0]))) declaration = DECLARATIONS.has(word.literal ?? '')
+      if (c.text[c.at] === '(' && assignments.length === 0 && redirects.length === 0)
+        return parseFunction(c, word, line)
+    } else if (words.length === 2 && /^(command|builtin)$/.test(wordLiteral(words[0])))
+      declaration = DECLARATIONS.has(word.literal ?? '')
   }
-  if (assignments.length + words.length + redirects.length === 0 || c.text[c.at] === '(') throw unexpected(c)
+  if (assignments.length + words.length + redirects.length === 0 || c.text[c.at] === '(')
+    throw unexpected(c)
   return { type: 'simple', line, assignments, words, redirects }
 }
 
 function wordLiteral(word: Word | Assignment | undefined): string {
-  return word && 'literal' in word ? word.literal ?? '' : ''
+  return word && 'literal' in word ? (word.literal ?? '') : ''
 }
 
 /** Puts an alias's text in the place of its name. */
@@ -118,14 +121,14 @@ function readAssignment(c: Cursor): Assignment | undefined {
     append = equals === 2
     c.at += equals
   }
-  const value = c.text[c.at] === '(' && !subscript ? readArray(c) : readWord(c) ?? literalWord('')
+  const value = c.text[c.at] === '(' && !subscript ? readArray(c) : (readWord(c) ?? literalWord(''))
   return { name, append, value, source: c.text.slice(start, c.at), ...(subscript && { subscript }) }
 }
 
 function readArray(c: Cursor): ArrayElement[] {
   const line = lineOf(c)
   const elements: ArrayElement[] = []
-  for (c.at++; ;) {
+  for (c.at++; ; ) {
     skipNewlines(c)
     if (c.at >= c.text.length) throw new SyntaxFault('matching', ')', line)
     if (c.text[c.at] === ')') break
@@ -165,9 +168,14 @@ function readRedirect(c: Cursor): Redirect | undefined {
   skipBlanks(c)
   const target = readWord(c)
   if (!target) throw unexpected(c)
-  const fd = match[1] === undefined ? {} : { fd: match[1].startsWith('{') ? match[1].slice(1, -1) : Number(match[1]) }
+  const fd =
+    match[1] === undefined
+      ? {}
+      : { fd: match[1].startsWith('{') ? match[1].slice(1, -1) : Number(match[1]) }
   if (op !== '<<' && op !== '<<-') return { ...fd, op, target }
-  const delimiter = target.parts.map(part => ('text' in part ? part.text : part.type === 'double' ? plain(part.parts) : '')).join('')
+  const delimiter = target.parts
+    .map(part => ('text' in part ? part.text : part.type === 'double' ? plain(part.parts) : ''))
+    .join('')
   const redirect: Redirect = { ...fd, op, target, delimiter }
   c.pending.push(redirect)
   return redirect

@@ -3,7 +3,15 @@ import type { CaseClause, Command, Compound, CompoundBody, List, Word } from './
 import { readRedirects } from './command.ts'
 import { type Cursor, deeper, lineOf, skipBlanks, startsWith } from './cursor.ts'
 import { SyntaxFault } from './fault.ts'
-import { expectKeyword, keyword, newline, parseBody, parseUntilParenthesis, skipNewlines, unexpected } from './parse.ts'
+import {
+  expectKeyword,
+  keyword,
+  newline,
+  parseBody,
+  parseUntilParenthesis,
+  skipNewlines,
+  unexpected,
+} from './parse.ts'
 import { parseTest } from './test.ts'
 import { readArithmeticText, readUntil, readWord } from './word.ts'
 
@@ -83,7 +91,7 @@ function readWhile(c: Cursor, type: 'while' | 'until'): CompoundBody {
 /** `do … done`, or the braces that bash accepts in their place. */
 function readDo(c: Cursor): List[] {
   skipNewlines(c)
-  const [open, close] = keyword(c) === '{' ? ['{', '}'] as const : ['do', 'done'] as const
+  const [open, close] = keyword(c) === '{' ? (['{', '}'] as const) : (['do', 'done'] as const)
   expectKeyword(c, open)
   const body = parseBody(c, [close])
   expectKeyword(c, close)
@@ -109,7 +117,8 @@ function readForWords(c: Cursor, type: 'for' | 'select'): CompoundBody {
   skipBlanks(c)
   const name = readWord(c)
   if (!name) throw unexpected(c)
-  if (!/^[A-Za-z_]\w*$/.test(name.source)) throw new SyntaxFault('message', `\`${name.source}': not a valid identifier`, lineOf(c))
+  if (!/^[A-Za-z_]\w*$/.test(name.source))
+    throw new SyntaxFault('message', `\`${name.source}': not a valid identifier`, lineOf(c))
   skipNewlines(c)
   if (keyword(c) !== 'in') {
     if (c.text[c.at] === ';') c.at++
@@ -160,7 +169,13 @@ function readClause(c: Cursor): CaseClause {
   }
   c.at++
   const body = parseBody(c, [';;', ';&', 'esac'], true)
-  const end = startsWith(c, ';;&') ? ';;&' : startsWith(c, ';;') ? ';;' : startsWith(c, ';&') ? ';&' : ''
+  const end = startsWith(c, ';;&')
+    ? ';;&'
+    : startsWith(c, ';;')
+      ? ';;'
+      : startsWith(c, ';&')
+        ? ';&'
+        : ''
   c.at += end.length
   return { patterns, body, end: end === '' ? ';;' : end }
 }
@@ -195,6 +210,10 @@ function functionBody(c: Cursor, name: Word): CompoundBody {
   const compound = parseCompound(c)
   if (!compound) throw unexpected(c)
   const body: Command = { ...compound, redirects: readRedirects(c) }
-  return { type: 'function', name: name.literal ?? name.source, body, source: c.text.slice(start, c.at).trimEnd() }
+  return {
+    type: 'function',
+    name: name.literal ?? name.source,
+    body,
+    source: c.text.slice(start, c.at).trimEnd(),
+  }
 }
-

@@ -32,8 +32,17 @@ const DEPTH_MAX = 250
 
 export function createCursor(text: string, options: ParserOptions = {}, line = 1): Cursor {
   return {
-    text, at: 0, pending: [], options, aliasUntil: 0, aliases: new Set(), aliasNext: false, depth: 0,
-    line, lineAt: 0, warnings: [],
+    text,
+    at: 0,
+    pending: [],
+    options,
+    aliasUntil: 0,
+    aliases: new Set(),
+    aliasNext: false,
+    depth: 0,
+    line,
+    lineAt: 0,
+    warnings: [],
   }
 }
 
@@ -46,7 +55,8 @@ export function lineOf(cursor: Cursor, at = cursor.at): number {
 
 function count(text: string, from: number, to: number): number {
   let lines = 0
-  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) lines++
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1))
+    lines++
   return lines
 }
 
@@ -59,7 +69,8 @@ export function deeper<T>(cursor: Cursor, parse: () => T): T {
   }
 }
 
-export const startsWith = (cursor: Cursor, text: string): boolean => cursor.text.startsWith(text, cursor.at)
+export const startsWith = (cursor: Cursor, text: string): boolean =>
+  cursor.text.startsWith(text, cursor.at)
 
 export function skipBlanks(cursor: Cursor): void {
   const { text } = cursor

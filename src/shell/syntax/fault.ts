@@ -30,7 +30,13 @@ export class SyntaxFault extends Error {
 }
 
 /** The lines bash prints. `where` is `bash: -c: line 1: `, `./x.sh: line 3: ` or `bash: `, made by the caller for a line. */
-export function faultText(fault: SyntaxFault, where: (line: number) => string, text: string, firstLine = 1, interactive = false): string {
+export function faultText(
+  fault: SyntaxFault,
+  where: (line: number) => string,
+  text: string,
+  firstLine = 1,
+  interactive = false,
+): string {
   const at = where(fault.line)
   switch (fault.kind) {
     case 'matching':

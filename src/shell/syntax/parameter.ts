@@ -6,7 +6,10 @@ import { expectMatching, literalWord, readUntil } from './word.ts'
 
 const NAME = /[A-Za-z_]\w*|\d+|[@*#?$!-]/y
 const WORD_OPERATIONS: Readonly<Record<string, 'default' | 'assign' | 'error' | 'alternative'>> = {
-  '-': 'default', '=': 'assign', '?': 'error', '+': 'alternative',
+  '-': 'default',
+  '=': 'assign',
+  '?': 'error',
+  '+': 'alternative',
 }
 
 /** The cursor is at `${`. `double`: the whole stands in double quotes. */
@@ -45,11 +48,17 @@ function badSubstitution(c: Cursor, start: number, line: number): ParameterPart 
   return finish(c, start, { type: 'parameter', name: '' })
 }
 
-function readHead(c: Cursor): Pick<ParameterPart, 'name' | 'subscript' | 'length' | 'indirect' | 'prefix'> | undefined {
+function readHead(
+  c: Cursor,
+): Pick<ParameterPart, 'name' | 'subscript' | 'length' | 'indirect' | 'prefix'> | undefined {
   let length = false
   let indirect = false
   const after = c.text[c.at + 1] ?? ''
-  if (c.text[c.at] === '#' && after !== '}' && !(/[-=?+:%#/]/.test(after) && c.text[c.at + 2] !== '}')) {
+  if (
+    c.text[c.at] === '#' &&
+    after !== '}' &&
+    !(/[-=?+:%#/]/.test(after) && c.text[c.at + 2] !== '}')
+  ) {
     length = true
     c.at++
   } else if (c.text[c.at] === '!' && /[A-Za-z_0-9@*#]/.test(after)) {
@@ -128,7 +137,7 @@ function readSlice(c: Cursor): ParameterOperation {
 function readReplace(c: Cursor): ParameterOperation {
   c.at++
   const mode = c.text[c.at] ?? ''
-  const op = mode === '/' || mode === '#' || mode === '%' ? `/${mode}` as const : '/' as const
+  const op = mode === '/' || mode === '#' || mode === '%' ? (`/${mode}` as const) : ('/' as const)
   if (op !== '/') c.at++
   const pattern = readUntil(c, '/}')
   if (c.text[c.at] !== '/') return { op, pattern, replacement: literalWord('') }

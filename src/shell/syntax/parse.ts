@@ -1,7 +1,14 @@
 /** The grammar above words: lists, pipelines, and what ends them. Compound commands are in `compound.ts`. */
 import type { Command, List, Pipeline } from './ast.ts'
 import { parseCommand } from './command.ts'
-import { createCursor, type Cursor, lineOf, type ParserOptions, skipBlanks, startsWith } from './cursor.ts'
+import {
+  createCursor,
+  type Cursor,
+  lineOf,
+  type ParserOptions,
+  skipBlanks,
+  startsWith,
+} from './cursor.ts'
 import { SyntaxFault } from './fault.ts'
 import { readHereDocuments } from './here.ts'
 
@@ -44,7 +51,8 @@ export function parseUntilParenthesis(c: Cursor): List[] {
     try {
       lists.push(parseList(c))
     } catch (fault) {
-      if (fault instanceof SyntaxFault && fault.kind === 'end') throw new SyntaxFault('matching', ')', line + 1)
+      if (fault instanceof SyntaxFault && fault.kind === 'end')
+        throw new SyntaxFault('matching', ')', line + 1)
       throw fault
     }
   }
@@ -73,7 +81,8 @@ export function keyword(c: Cursor): string | undefined {
   return RESERVED.exec(c.text)?.[1]
 }
 
-const RESERVED = /(if|then|elif|else|fi|while|until|do|done|for|case|esac|select|in|function|time|coproc|\[\[|[{}!])(?=[\s;&|<>()]|$)/y
+const RESERVED =
+  /(if|then|elif|else|fi|while|until|do|done|for|case|esac|select|in|function|time|coproc|\[\[|[{}!])(?=[\s;&|<>()]|$)/y
 
 export function expectKeyword(c: Cursor, word: string): void {
   skipNewlines(c)
@@ -124,7 +133,8 @@ function parsePipeline(c: Cursor): Pipeline {
   }
   const commands: Command[] = []
   const withStderr: boolean[] = []
-  if ((timed || negated) && /^[\n;]|^$/.test(c.text.slice(c.at, c.at + 1))) return { negated, commands, withStderr, ...(timed && { timed }) }
+  if ((timed || negated) && /^[\n;]|^$/.test(c.text.slice(c.at, c.at + 1)))
+    return { negated, commands, withStderr, ...(timed && { timed }) }
   for (;;) {
     commands.push(parseCommand(c))
     skipBlanks(c)
@@ -156,8 +166,11 @@ export function unexpected(c: Cursor): SyntaxFault {
   skipBlanks(c)
   if (c.at >= c.text.length) return new SyntaxFault('end', '', lineOf(c) + 1)
   const line = lineOf(c)
-  const operator = /^(?:\n|;;&|;;|;&|&&|\|\||\|&|&>>|&>|<<<|<<-|<<|>>|<&|>&|>\||<>|[;&|<>()])/.exec(c.text.slice(c.at, c.at + 4))?.[0]
-  if (operator !== undefined) return new SyntaxFault('token', operator === '\n' ? 'newline' : operator, line)
+  const operator = /^(?:\n|;;&|;;|;&|&&|\|\||\|&|&>>|&>|<<<|<<-|<<|>>|<&|>&|>\||<>|[;&|<>()])/.exec(
+    c.text.slice(c.at, c.at + 4),
+  )?.[0]
+  if (operator !== undefined)
+    return new SyntaxFault('token', operator === '\n' ? 'newline' : operator, line)
   const word = /^[^\s;&|<>()]+/.exec(c.text.slice(c.at))?.[0] ?? ''
   return new SyntaxFault('token', word, line)
 }

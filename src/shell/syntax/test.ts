@@ -79,13 +79,20 @@ function readBinary(c: Cursor): TestNode {
   BINARY.lastIndex = c.at
   const op = BINARY.exec(c.text)?.[0]
   if (op === undefined) {
-    if (startsWith(c, ']]') || startsWith(c, '&&') || startsWith(c, '||') || c.text[c.at] === ')') return { type: 'word', word: left }
+    if (startsWith(c, ']]') || startsWith(c, '&&') || startsWith(c, '||') || c.text[c.at] === ')')
+      return { type: 'word', word: left }
     throw conditional(c, 'binary')
   }
   c.at += op.length
   skipBlanks(c)
-  if (startsWith(c, ']]')) throw new SyntaxFault('message', "unexpected argument `]]' to conditional binary operator", lineOf(c))
-  const right = op === '=~' || op === '==' || op === '=' || op === '!=' ? readTestPattern(c) : readWord(c)
+  if (startsWith(c, ']]'))
+    throw new SyntaxFault(
+      'message',
+      "unexpected argument `]]' to conditional binary operator",
+      lineOf(c),
+    )
+  const right =
+    op === '=~' || op === '==' || op === '=' || op === '!=' ? readTestPattern(c) : readWord(c)
   if (!right) throw conditional(c, 'binary')
   return { type: 'binary', op, left, right }
 }
@@ -93,5 +100,11 @@ function readBinary(c: Cursor): TestNode {
 function conditional(c: Cursor, arity: 'unary' | 'binary'): SyntaxFault {
   const line = lineOf(c)
   if (c.at >= c.text.length) return new SyntaxFault('end', '', line + 1)
-  return new SyntaxFault('message', arity === 'binary' ? 'conditional binary operator expected' : 'unexpected argument to conditional unary operator', line)
+  return new SyntaxFault(
+    'message',
+    arity === 'binary'
+      ? 'conditional binary operator expected'
+      : 'unexpected argument to conditional unary operator',
+    line,
+  )
 }

@@ -52,7 +52,10 @@ export function readTestPattern(c: Cursor): Word | undefined {
 /** A here-document's body: expansions work, quotes do not. */
 export function parseHereText(text: string, c: Cursor, line: number): Word {
   const inner = createCursor(text, c.options, line)
-  return makeWord([{ type: 'double', parts: readParts(inner, 'here', char => char === undefined) }], text)
+  return makeWord(
+    [{ type: 'double', parts: readParts(inner, 'here', char => char === undefined) }],
+    text,
+  )
 }
 
 /** Text that is expanded as if in double quotes, e.g. PS1 or an arithmetic expression in a variable. */
@@ -74,7 +77,8 @@ function literalOf(parts: readonly Part[]): string | undefined {
   for (const [index, part] of parts.entries()) {
     if (part.type === 'quoted') literal += part.text
     else if (part.type === 'text') {
-      if (/[*?[{~]|[+@!]\(/.test(part.text) && !(index > 0 && /^~+$/.test(part.text))) return undefined
+      if (/[*?[{~]|[+@!]\(/.test(part.text) && !(index > 0 && /^~+$/.test(part.text)))
+        return undefined
       literal += part.text
     } else if (part.type === 'double') {
       const inner = literalOf(part.parts)
@@ -85,10 +89,14 @@ function literalOf(parts: readonly Part[]): string | undefined {
   return literal
 }
 
-function readParts(c: Cursor, quoting: Quoting, stop: (char: string | undefined, at: number) => boolean): Part[] {
+function readParts(
+  c: Cursor,
+  quoting: Quoting,
+  stop: (char: string | undefined, at: number) => boolean,
+): Part[] {
   const parts: Part[] = []
   let text = ''
-  const plain = quoting === 'none' ? 'text' as const : 'quoted' as const
+  const plain = quoting === 'none' ? ('text' as const) : ('quoted' as const)
   const flush = () => {
     if (text !== '') parts.push({ type: plain, text })
     text = ''
@@ -102,7 +110,11 @@ function readParts(c: Cursor, quoting: Quoting, stop: (char: string | undefined,
         flush()
         parts.push({ type: 'quoted', text: next })
         c.at += 2
-      } else if (next !== undefined && (quoting === 'double' ? '$`"\\}' : '$`\\').includes(next) && !(next === '}' && !stop('}', c.at + 1))) {
+      } else if (
+        next !== undefined &&
+        (quoting === 'double' ? '$`"\\}' : '$`\\').includes(next) &&
+        !(next === '}' && !stop('}', c.at + 1))
+      ) {
         text += next
         c.at += 2
       } else {
@@ -158,7 +170,8 @@ function readDouble(c: Cursor): Part {
 function readDollar(c: Cursor, quoting: Quoting): Part | undefined {
   const next = c.text[c.at + 1]
   if (next === undefined) return undefined
-  if (next === '(') return startsWith(c, '$((') ? readArithmetic(c) ?? readCommand(c) : readCommand(c)
+  if (next === '(')
+    return startsWith(c, '$((') ? (readArithmetic(c) ?? readCommand(c)) : readCommand(c)
   if (next === '{') return readParameter(c, quoting !== 'none')
   if (next === '[') {
     c.at += 2
@@ -237,7 +250,11 @@ function readBackquote(c: Cursor, quoting: Quoting): Part {
     } else script += char
   }
   c.at++
-  return { type: 'command', script: `\`${script}\``, lists: deeper(c, () => parseWhole(script, c.options, line)) }
+  return {
+    type: 'command',
+    script: `\`${script}\``,
+    lists: deeper(c, () => parseWhole(script, c.options, line)),
+  }
 }
 
 export function expectMatching(c: Cursor, char: string): void {

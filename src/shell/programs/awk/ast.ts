@@ -6,7 +6,12 @@ export type Expr =
   | { readonly type: 'regexp'; readonly source: string }
   | Target
   | { readonly type: 'assign'; readonly op: string; readonly target: Target; readonly value: Expr }
-  | { readonly type: 'step'; readonly by: 1 | -1; readonly before: boolean; readonly target: Target }
+  | {
+      readonly type: 'step'
+      readonly by: 1 | -1
+      readonly before: boolean
+      readonly target: Target
+    }
   | { readonly type: 'choice'; readonly test: Expr; readonly yes: Expr; readonly no: Expr }
   | { readonly type: 'and' | 'or'; readonly left: Expr; readonly right: Expr }
   | { readonly type: 'match'; readonly negated: boolean; readonly left: Expr; readonly right: Expr }
@@ -16,7 +21,12 @@ export type Expr =
   | { readonly type: 'unary'; readonly op: '-' | '+' | '!'; readonly value: Expr }
   | { readonly type: 'group'; readonly value: Expr }
   | { readonly type: 'call'; readonly name: string; readonly args: readonly Expr[] }
-  | { readonly type: 'getline'; readonly target?: Target; readonly file?: Expr; readonly command?: Expr }
+  | {
+      readonly type: 'getline'
+      readonly target?: Target
+      readonly file?: Expr
+      readonly command?: Expr
+    }
 
 export type Target =
   | { readonly type: 'variable'; readonly name: string }
@@ -28,9 +38,25 @@ export type Statement =
   | { readonly type: 'if'; readonly test: Expr; readonly yes: Statement; readonly no?: Statement }
   | { readonly type: 'while'; readonly test: Expr; readonly body: Statement }
   | { readonly type: 'do'; readonly test: Expr; readonly body: Statement }
-  | { readonly type: 'for'; readonly start?: Statement; readonly test?: Expr; readonly step?: Statement; readonly body: Statement }
-  | { readonly type: 'each'; readonly name: string; readonly array: string; readonly body: Statement }
-  | { readonly type: 'print'; readonly format: boolean; readonly args: readonly Expr[]; readonly redirect?: { readonly op: '>' | '>>' | '|'; readonly to: Expr } }
+  | {
+      readonly type: 'for'
+      readonly start?: Statement
+      readonly test?: Expr
+      readonly step?: Statement
+      readonly body: Statement
+    }
+  | {
+      readonly type: 'each'
+      readonly name: string
+      readonly array: string
+      readonly body: Statement
+    }
+  | {
+      readonly type: 'print'
+      readonly format: boolean
+      readonly args: readonly Expr[]
+      readonly redirect?: { readonly op: '>' | '>>' | '|'; readonly to: Expr }
+    }
   | { readonly type: 'expression'; readonly value: Expr }
   | { readonly type: 'delete'; readonly name: string; readonly keys?: readonly Expr[] }
   | { readonly type: 'exit' | 'return'; readonly value?: Expr }
@@ -42,7 +68,10 @@ export interface Rule {
   readonly body?: Statement
 }
 
-export interface AwkFunction { readonly parameters: readonly string[]; readonly body: Statement }
+export interface AwkFunction {
+  readonly parameters: readonly string[]
+  readonly body: Statement
+}
 
 export interface AwkProgram {
   readonly rules: readonly Rule[]

@@ -14,7 +14,11 @@ import { AwkSyntaxError } from './tokens.ts'
 import { InputText, toNumber, type Value } from './values.ts'
 
 export function* awk(args: readonly string[], io: Io, context: ProgramContext): Running {
-  const options = parseOptions(args, { valued: 'Fvf', long: { 'field-separator': 'F', assign: 'v', file: 'f' }, stopsEarly: true })
+  const options = parseOptions(args, {
+    valued: 'Fvf',
+    long: { 'field-separator': 'F', assign: 'v', file: 'f' },
+    stopsEarly: true,
+  })
   if (options.bad !== undefined) {
     io.stderr.write(`awk: not an option: ${options.bad}\n`)
     return 2
@@ -22,7 +26,7 @@ export function* awk(args: readonly string[], io: Io, context: ProgramContext): 
   const files = options.values('f')
   const [source, ...operands] = files.length > 0 ? ['', ...options.rest] : options.rest
   if (source === undefined) {
-    io.stderr.write("usage: awk [-F fs][-v var=value][prog | -f progfile][file ...]\n")
+    io.stderr.write('usage: awk [-F fs][-v var=value][prog | -f progfile][file ...]\n')
     return 2
   }
   const missing = files.find(path => !io.files.exists(resolvePath(io.cwd, path)))
@@ -32,7 +36,11 @@ export function* awk(args: readonly string[], io: Io, context: ProgramContext): 
   }
   let program: AwkProgram
   try {
-    program = parseAwk(files.length > 0 ? files.map(path => io.files.readText(resolvePath(io.cwd, path))).join('\n') : source)
+    program = parseAwk(
+      files.length > 0
+        ? files.map(path => io.files.readText(resolvePath(io.cwd, path))).join('\n')
+        : source,
+    )
   } catch (thrown) {
     if (!(thrown instanceof AwkSyntaxError)) throw thrown
     io.stderr.write(`awk: ${thrown.message}\n`)
@@ -43,7 +51,13 @@ export function* awk(args: readonly string[], io: Io, context: ProgramContext): 
   if (separator !== undefined) run.globals.set('FS', separator === 't' ? '\t' : ansiText(separator))
   for (const assignment of options.values('v')) setVariable(run, assignment)
   run.globals.set('ARGC', operands.length + 1)
-  run.globals.set('ARGV', new Map([['0', 'awk'], ...operands.map((each, index): [string, Value] => [String(index + 1), new InputText(each)])]))
+  run.globals.set(
+    'ARGV',
+    new Map([
+      ['0', 'awk'],
+      ...operands.map((each, index): [string, Value] => [String(index + 1), new InputText(each)]),
+    ]),
+  )
   try {
     return yield* runAll(run, operands, source)
   } catch (thrown) {
@@ -55,7 +69,10 @@ export function* awk(args: readonly string[], io: Io, context: ProgramContext): 
 
 function setVariable(run: AwkRun, assignment: string): void {
   const equals = assignment.indexOf('=')
-  run.globals.set(assignment.slice(0, equals), new InputText(ansiText(assignment.slice(equals + 1))))
+  run.globals.set(
+    assignment.slice(0, equals),
+    new InputText(ansiText(assignment.slice(equals + 1))),
+  )
 }
 
 function* runAll(run: AwkRun, operands: readonly string[], source: string): Running {
@@ -63,9 +80,11 @@ function* runAll(run: AwkRun, operands: readonly string[], source: string): Runn
   if (/\bgetline\b/.test(source)) return yield* runWithInput(run, operands)
   const goes = run.runRules('BEGIN')
   let status = 0
-  if (goes && program.rules.some(rule => rule.when !== 'BEGIN')) status = yield* readRecords(run, operands)
+  if (goes && program.rules.some(rule => rule.when !== 'BEGIN'))
+    status = yield* readRecords(run, operands)
   if (run.exitStatus === undefined || goes) run.runRules('END')
-  for (const [command, text] of run.streams.takePipes()) yield* runOther('awk', ['sh', '-c', command], pipedIo(io, text))
+  for (const [command, text] of run.streams.takePipes())
+    yield* runOther('awk', ['sh', '-c', command], pipedIo(io, text))
   return run.exitStatus ?? status
 }
 
@@ -81,7 +100,8 @@ function* runWithInput(run: AwkRun, operands: readonly string[]): Running {
   const goes = run.runRules('BEGIN')
   if (goes && reads) feed(run, list)
   if (run.exitStatus === undefined || goes) run.runRules('END')
-  for (const [command, piped] of run.streams.takePipes()) yield* runOther('awk', ['sh', '-c', command], pipedIo(io, piped))
+  for (const [command, piped] of run.streams.takePipes())
+    yield* runOther('awk', ['sh', '-c', command], pipedIo(io, piped))
   return run.exitStatus ?? 0
 }
 
@@ -128,7 +148,8 @@ function records(run: AwkRun, text: string): string[] {
 function feed(run: AwkRun, list: string[]): 'go' | 'end' {
   run.nextRecord = () => list.shift()
   for (let record = list.shift(); record !== undefined; record = list.shift()) {
-    for (const name of ['NR', 'FNR']) run.globals.set(name, toNumber(run.globals.get(name) as Value) + 1)
+    for (const name of ['NR', 'FNR'])
+      run.globals.set(name, toNumber(run.globals.get(name) as Value) + 1)
     const outcome = run.runRecord(record)
     if (outcome === 'end') return 'end'
     if (outcome === 'nextfile') return 'go'

@@ -8,24 +8,45 @@ import { compare, InputText, toNumber, type Value } from './values.ts'
 
 type Call = (run: AwkRun, args: readonly Expr[]) => Value
 
-const numeric = (work: (value: number, other: number) => number): Call => (run, args) => {
-  const [a, b] = args.map(arg => toNumber(run.evaluate(arg)))
-  return work(a ?? 0, b ?? 0)
-}
+const numeric =
+  (work: (value: number, other: number) => number): Call =>
+  (run, args) => {
+    const [a, b] = args.map(arg => toNumber(run.evaluate(arg)))
+    return work(a ?? 0, b ?? 0)
+  }
 
 /** An argument's text; without one, the record. */
-const textOf = (run: AwkRun, arg: Expr | undefined): string => run.text(arg ? run.evaluate(arg) : run.field(0))
+const textOf = (run: AwkRun, arg: Expr | undefined): string =>
+  run.text(arg ? run.evaluate(arg) : run.field(0))
 
 const CALLS: Readonly<Record<string, Call>> = {
-  sin: numeric(Math.sin), cos: numeric(Math.cos), atan2: numeric(Math.atan2), exp: numeric(Math.exp), log: numeric(Math.log), sqrt: numeric(Math.sqrt),
-  int: numeric(Math.trunc), and: numeric((a, b) => Number(BigInt(a) & BigInt(b))), or: numeric((a, b) => Number(BigInt(a) | BigInt(b))), xor: numeric((a, b) => Number(BigInt(a) ^ BigInt(b))),
-  lshift: numeric((a, b) => a * 2 ** b), rshift: numeric((a, b) => Math.floor(a / 2 ** b)), compl: numeric(a => 2 ** 53 - 1 - a),
+  sin: numeric(Math.sin),
+  cos: numeric(Math.cos),
+  atan2: numeric(Math.atan2),
+  exp: numeric(Math.exp),
+  log: numeric(Math.log),
+  sqrt: numeric(Math.sqrt),
+  int: numeric(Math.trunc),
+  and: numeric((a, b) => Number(BigInt(a) & BigInt(b))),
+  or: numeric((a, b) => Number(BigInt(a) | BigInt(b))),
+  xor: numeric((a, b) => Number(BigInt(a) ^ BigInt(b))),
+  lshift: numeric((a, b) => a * 2 ** b),
+  rshift: numeric((a, b) => Math.floor(a / 2 ** b)),
+  compl: numeric(a => 2 ** 53 - 1 - a),
   rand: run => run.context.random(),
   srand: () => 0,
   systime: run => Math.floor(run.context.now() / 1000),
-  strftime: (run, [format, time]) => formatTime(format ? run.text(run.evaluate(format)) : '%a %b %e %H:%M:%S %Z %Y', time ? toNumber(run.evaluate(time)) * 1000 : run.context.now()),
+  strftime: (run, [format, time]) =>
+    formatTime(
+      format ? run.text(run.evaluate(format)) : '%a %b %e %H:%M:%S %Z %Y',
+      time ? toNumber(run.evaluate(time)) * 1000 : run.context.now(),
+    ),
   length(run, [arg]) {
-    if (arg?.type === 'variable' && (run.globals.get(arg.name) instanceof Map || isArray(run, arg.name))) return run.array(arg.name).size
+    if (
+      arg?.type === 'variable' &&
+      (run.globals.get(arg.name) instanceof Map || isArray(run, arg.name))
+    )
+      return run.array(arg.name).size
     return [...textOf(run, arg)].length
   },
   tolower: (run, [arg]) => textOf(run, arg).toLowerCase(),
@@ -33,7 +54,9 @@ const CALLS: Readonly<Record<string, Call>> = {
   substr(run, [text, from, length]) {
     const chars = [...textOf(run, text)]
     const start = Math.round(toNumber(from ? run.evaluate(from) : 1))
-    const end = length ? start + Math.round(toNumber(run.evaluate(length))) : Number.POSITIVE_INFINITY
+    const end = length
+      ? start + Math.round(toNumber(run.evaluate(length)))
+      : Number.POSITIVE_INFINITY
     return chars.slice(Math.max(0, start - 1), Math.max(0, end - 1)).join('')
   },
   index: (run, [text, part]) => textOf(run, text).indexOf(textOf(run, part)) + 1,
@@ -62,9 +85,17 @@ const nameOf = (expr: Expr | undefined): string => (expr?.type === 'variable' ? 
 
 function split(run: AwkRun, [text, array, separator]: readonly Expr[]): Value {
   const value = textOf(run, text)
-  const parts = separator?.type === 'regexp' && separator.source !== ' '
-    ? (value === '' ? [] : value.split(new RegExp(extendedRegExp(separator.source).source.replace(/\((?!\?)/g, '(?:'))))
-    : splitText(value, separator ? run.text(run.evaluate(separator)) : run.text(run.globals.get('FS') as Value))
+  const parts =
+    separator?.type === 'regexp' && separator.source !== ' '
+      ? value === ''
+        ? []
+        : value.split(
+            new RegExp(extendedRegExp(separator.source).source.replace(/\((?!\?)/g, '(?:')),
+          )
+      : splitText(
+          value,
+          separator ? run.text(run.evaluate(separator)) : run.text(run.globals.get('FS') as Value),
+        )
   const target = run.array(nameOf(array))
   target.clear()
   for (const [index, part] of parts.entries()) target.set(String(index + 1), new InputText(part))
@@ -79,21 +110,34 @@ function match(run: AwkRun, [text, pattern, array]: readonly Expr[]): Value {
   if (array) {
     const target = run.array(nameOf(array))
     target.clear()
-    for (const [index, group] of (found ?? []).entries()) target.set(String(index), new InputText(group ?? ''))
+    for (const [index, group] of (found ?? []).entries())
+      target.set(String(index), new InputText(group ?? ''))
   }
   return start
 }
 
-function replace(run: AwkRun, [pattern, replacement, target]: readonly Expr[], all: boolean): Value {
+function replace(
+  run: AwkRun,
+  [pattern, replacement, target]: readonly Expr[],
+  all: boolean,
+): Value {
   if (!pattern) return 0
-  const place: Target = target && (target.type === 'variable' || target.type === 'element' || target.type === 'field') ? target : { type: 'field', index: { type: 'number', value: 0 } }
+  const place: Target =
+    target && (target.type === 'variable' || target.type === 'element' || target.type === 'field')
+      ? target
+      : { type: 'field', index: { type: 'number', value: 0 } }
   const text = textOf(run, replacement)
   const before = target && place !== target ? textOf(run, target) : run.text(run.read(place))
   let count = 0
-  const after = before.replace(new RegExp(run.regexp(pattern).source, all ? 'g' : ''), (...found: unknown[]) => {
-    count++
-    return text.replace(/\\\\&|\\&|&/g, mark => (mark === '&' ? String(found[0]) : mark === '\\&' ? '&' : `\\${String(found[0])}`))
-  })
+  const after = before.replace(
+    new RegExp(run.regexp(pattern).source, all ? 'g' : ''),
+    (...found: unknown[]) => {
+      count++
+      return text.replace(/\\\\&|\\&|&/g, mark =>
+        mark === '&' ? String(found[0]) : mark === '\\&' ? '&' : `\\${String(found[0])}`,
+      )
+    },
+  )
   if (count > 0) run.assign(place, after)
   return count
 }
@@ -103,11 +147,20 @@ function gensub(run: AwkRun, [pattern, replacement, how, target]: readonly Expr[
   const which = textOf(run, how)
   const text = textOf(run, replacement)
   let count = 0
-  return textOf(run, target).replace(new RegExp(run.regexp(pattern).source, 'g'), (...found: unknown[]) => {
-    count++
-    if (!/^[gG]/.test(which) && count !== Number(which)) return String(found[0])
-    return text.replace(/\\(\d)|\\&|&/g, (mark, group: string | undefined) => (group !== undefined ? String(found[Number(group)] ?? '') : mark === '&' ? String(found[0]) : '&'))
-  })
+  return textOf(run, target).replace(
+    new RegExp(run.regexp(pattern).source, 'g'),
+    (...found: unknown[]) => {
+      count++
+      if (!/^[gG]/.test(which) && count !== Number(which)) return String(found[0])
+      return text.replace(/\\(\d)|\\&|&/g, (mark, group: string | undefined) =>
+        group !== undefined
+          ? String(found[Number(group)] ?? '')
+          : mark === '&'
+            ? String(found[0])
+            : '&',
+      )
+    },
+  )
 }
 
 function sortArray(run: AwkRun, [source, target]: readonly Expr[], byKey: boolean): Value {

@@ -26,10 +26,16 @@ export class ExpressionReader extends TokenReader {
     const left = this.#choice()
     const op = this.token.text
     if (this.token.type !== 'operator' || !ASSIGNMENTS.has(op)) return left
-    if (left.type !== 'variable' && left.type !== 'element' && left.type !== 'field') throw this.error()
+    if (left.type !== 'variable' && left.type !== 'element' && left.type !== 'field')
+      throw this.error()
     this.at++
     this.skipNewlines()
-    return { type: 'assign', op: op === '**=' ? '^' : op.slice(0, -1), target: left, value: this.expression() }
+    return {
+      type: 'assign',
+      op: op === '**=' ? '^' : op.slice(0, -1),
+      target: left,
+      value: this.expression(),
+    }
   }
 
   #choice(): Expr {
@@ -87,7 +93,8 @@ export class ExpressionReader extends TokenReader {
       this.at++
       return { type: 'binary', op, left, right: this.concatenation() }
     }
-    if (this.is('|') && this.tokens[this.at + 1]?.text === 'getline') return this.#pipedGetline(left)
+    if (this.is('|') && this.tokens[this.at + 1]?.text === 'getline')
+      return this.#pipedGetline(left)
     return left
   }
 
@@ -109,19 +116,29 @@ export class ExpressionReader extends TokenReader {
 
   #beginsOperand(): boolean {
     const { type, text } = this.token
-    if (type === 'number' || type === 'string' || type === 'name' || type === 'call' || type === 'builtin' || type === 'regexp') return true
+    if (
+      type === 'number' ||
+      type === 'string' ||
+      type === 'name' ||
+      type === 'call' ||
+      type === 'builtin' ||
+      type === 'regexp'
+    )
+      return true
     return type === 'operator' && OPERAND.has(text) && text !== '-' && text !== '+'
   }
 
   #additive(): Expr {
     let left = this.#multiplicative()
-    while (this.is('+') || this.is('-')) left = { type: 'binary', op: this.take().text, left, right: this.#multiplicative() }
+    while (this.is('+') || this.is('-'))
+      left = { type: 'binary', op: this.take().text, left, right: this.#multiplicative() }
     return left
   }
 
   #multiplicative(): Expr {
     let left = this.#unary()
-    while (this.is('*') || this.is('/') || this.is('%')) left = { type: 'binary', op: this.take().text, left, right: this.#unary() }
+    while (this.is('*') || this.is('/') || this.is('%'))
+      left = { type: 'binary', op: this.take().text, left, right: this.#unary() }
     return left
   }
 
@@ -142,25 +159,50 @@ export class ExpressionReader extends TokenReader {
 
   #postfix(): Expr {
     const value = this.#primary()
-    if (!(this.is('++') || this.is('--')) || (value.type !== 'variable' && value.type !== 'element' && value.type !== 'field')) return value
+    if (
+      !(this.is('++') || this.is('--')) ||
+      (value.type !== 'variable' && value.type !== 'element' && value.type !== 'field')
+    )
+      return value
     return { type: 'step', by: this.take().text === '++' ? 1 : -1, before: false, target: value }
   }
 
   #primary(): Expr {
     const token = this.take()
     switch (token.type) {
-      case 'number': return { type: 'number', value: Number(token.text) }
-      case 'string': return { type: 'string', value: token.text }
-      case 'regexp': return { type: 'regexp', source: token.text }
-      case 'name': return this.#named(token.text)
-      case 'call': return { type: 'call', name: token.text, args: this.#arguments() }
-      case 'builtin': return { type: 'call', name: token.text, args: this.is('(') ? this.#arguments() : [] }
+      case 'number':
+        return { type: 'number', value: Number(token.text) }
+      case 'string':
+        return { type: 'string', value: token.text }
+      case 'regexp':
+        return { type: 'regexp', source: token.text }
+      case 'name':
+        return this.#named(token.text)
+      case 'call':
+        return { type: 'call', name: token.text, args: this.#arguments() }
+      case 'builtin':
+        return { type: 'call', name: token.text, args: this.is('(') ? this.#arguments() : [] }
       case 'keyword':
         if (token.text === 'getline') return this.#getline()
         break
       case 'operator':
-        if (token.text === '$') return { type: 'field', index: this.is('++') || this.is('--') ? this.#unary() : this.is('-') ? this.#unary() : this.#primary() }
-        if (token.text === '++' || token.text === '--') return { type: 'step', by: token.text === '++' ? 1 : -1, before: true, target: this.#target() }
+        if (token.text === '$')
+          return {
+            type: 'field',
+            index:
+              this.is('++') || this.is('--')
+                ? this.#unary()
+                : this.is('-')
+                  ? this.#unary()
+                  : this.#primary(),
+          }
+        if (token.text === '++' || token.text === '--')
+          return {
+            type: 'step',
+            by: token.text === '++' ? 1 : -1,
+            before: true,
+            target: this.#target(),
+          }
         if (token.text === '(') return this.#grouped()
     }
     this.at--
@@ -191,7 +233,9 @@ export class ExpressionReader extends TokenReader {
       const list = this.list()
       this.expect(')')
       const only = list[0]
-      return list.length === 1 && only ? { type: 'group', value: only } as const : { type: 'in', keys: list, array: '' } as const
+      return list.length === 1 && only
+        ? ({ type: 'group', value: only } as const)
+        : ({ type: 'in', keys: list, array: '' } as const)
     })
   }
 
@@ -209,7 +253,8 @@ export class ExpressionReader extends TokenReader {
 
   #target(): Target {
     const value = this.#primary()
-    if (value.type !== 'variable' && value.type !== 'element' && value.type !== 'field') throw this.error()
+    if (value.type !== 'variable' && value.type !== 'element' && value.type !== 'field')
+      throw this.error()
     return value
   }
 

@@ -57,7 +57,8 @@ class Parser extends ExpressionReader {
     const body: Statement[] = []
     for (;;) {
       this.skipTerminators()
-      if (this.token.type === 'end') throw new AwkSyntaxError(`line ${this.token.line + 1}: missing } near end of file`)
+      if (this.token.type === 'end')
+        throw new AwkSyntaxError(`line ${this.token.line + 1}: missing } near end of file`)
       if (this.accept('}')) return { type: 'block', body }
       body.push(this.#statement())
     }
@@ -96,7 +97,8 @@ class Parser extends ExpressionReader {
 
   #keywordStatement(word: string): Statement | undefined {
     switch (word) {
-      case 'if': return this.#if()
+      case 'if':
+        return this.#if()
       case 'while': {
         this.at++
         const test = this.#condition()
@@ -111,19 +113,26 @@ class Parser extends ExpressionReader {
         this.#end()
         return { type: 'do', test, body }
       }
-      case 'for': return this.#for()
-      case 'next': case 'nextfile': case 'break': case 'continue':
+      case 'for':
+        return this.#for()
+      case 'next':
+      case 'nextfile':
+      case 'break':
+      case 'continue':
         this.at++
         this.#end()
         return { type: word }
-      case 'exit': case 'return': {
+      case 'exit':
+      case 'return': {
         this.at++
-        const bare = this.token.type === 'newline' || this.token.type === 'end' || this.is(';') || this.is('}')
+        const bare =
+          this.token.type === 'newline' || this.token.type === 'end' || this.is(';') || this.is('}')
         const value = bare ? {} : { value: this.expression() }
         this.#end()
         return { type: word, ...value }
       }
-      default: return undefined
+      default:
+        return undefined
     }
   }
 
@@ -149,7 +158,12 @@ class Parser extends ExpressionReader {
     this.at++
     this.expect('(')
     const [name, word, array, close] = this.tokens.slice(this.at, this.at + 4)
-    if (name?.type === 'name' && word?.text === 'in' && array?.type === 'name' && close?.text === ')') {
+    if (
+      name?.type === 'name' &&
+      word?.text === 'in' &&
+      array?.type === 'name' &&
+      close?.text === ')'
+    ) {
       this.at += 4
       return { type: 'each', name: name.text, array: array.text, body: this.#body() }
     }
@@ -161,7 +175,13 @@ class Parser extends ExpressionReader {
     this.skipNewlines()
     const step = this.is(')') ? undefined : this.#simple()
     this.expect(')')
-    return { type: 'for', ...(start && { start }), ...(test && { test }), ...(step && { step }), body: this.#body() }
+    return {
+      type: 'for',
+      ...(start && { start }),
+      ...(test && { test }),
+      ...(step && { step }),
+      body: this.#body(),
+    }
   }
 
   #simple(): Statement {
@@ -188,12 +208,17 @@ class Parser extends ExpressionReader {
     }
     this.noGreater = false
     for (const op of ['>>', '>', '|'] as const) {
-      if (this.accept(op)) return { type: 'print', format, args, redirect: { op, to: this.concatenation() } }
+      if (this.accept(op))
+        return { type: 'print', format, args, redirect: { op, to: this.concatenation() } }
     }
     return { type: 'print', format, args }
   }
 
   #endsPrint(): boolean {
-    return this.token.type === 'newline' || this.token.type === 'end' || [';', '}', '>', '>>', '|'].some(text => this.is(text))
+    return (
+      this.token.type === 'newline' ||
+      this.token.type === 'end' ||
+      [';', '}', '>', '>>', '|'].some(text => this.is(text))
+    )
   }
 }

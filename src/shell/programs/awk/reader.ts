@@ -38,7 +38,12 @@ export class TokenReader {
   }
 
   error(): AwkSyntaxError {
-    const near = this.token.type === 'end' ? 'end of file' : this.token.type === 'newline' ? 'end of line' : this.token.text
+    const near =
+      this.token.type === 'end'
+        ? 'end of file'
+        : this.token.type === 'newline'
+          ? 'end of line'
+          : this.token.text
     return new AwkSyntaxError(`line ${this.token.line}: syntax error at or near ${near}`)
   }
 

@@ -31,7 +31,14 @@ export class AwkStreams {
   /** Output of a command, in lines. It runs to its end at once, so it must not have to wait. */
   #shell(command: string): string[] {
     let out = ''
-    this.drive(command, { ...this.#io, stdout: { write: text => { out += text } } })
+    this.drive(command, {
+      ...this.#io,
+      stdout: {
+        write: text => {
+          out += text
+        },
+      },
+    })
     return out === '' ? [] : out.replace(/\n$/, '').split('\n')
   }
 
@@ -50,7 +57,9 @@ export class AwkStreams {
     if (op === '|') this.#pipes.set(name, (this.#pipes.get(name) ?? '') + text)
     else if (name === '/dev/stderr') this.#io.stderr.write(text)
     else {
-      this.#io.files.write(resolvePath(this.#io.cwd, name), text, { append: op === '>>' || this.#opened.has(name) })
+      this.#io.files.write(resolvePath(this.#io.cwd, name), text, {
+        append: op === '>>' || this.#opened.has(name),
+      })
       this.#opened.add(name)
     }
   }

@@ -2,7 +2,17 @@
 import { ansiText } from '../../syntax/ansi.ts'
 
 export interface Token {
-  readonly type: 'number' | 'string' | 'regexp' | 'name' | 'call' | 'keyword' | 'builtin' | 'operator' | 'newline' | 'end'
+  readonly type:
+    | 'number'
+    | 'string'
+    | 'regexp'
+    | 'name'
+    | 'call'
+    | 'keyword'
+    | 'builtin'
+    | 'operator'
+    | 'newline'
+    | 'end'
   readonly text: string
   readonly line: number
   /** A blank stood before it. */
@@ -11,17 +21,70 @@ export interface Token {
 
 export class AwkSyntaxError extends Error {}
 
-const KEYWORDS = new Set(['BEGIN', 'END', 'function', 'func', 'if', 'else', 'while', 'for', 'do', 'break', 'continue', 'next', 'nextfile', 'exit', 'return', 'delete', 'in', 'getline', 'print', 'printf'])
-export const BUILTINS = new Set([
-  'length', 'substr', 'index', 'split', 'sub', 'gsub', 'gensub', 'match', 'sprintf', 'sin', 'cos', 'atan2', 'exp', 'log', 'sqrt', 'int', 'rand',
-  'srand', 'tolower', 'toupper', 'system', 'close', 'fflush', 'systime', 'strftime', 'and', 'or', 'xor', 'lshift', 'rshift', 'compl', 'asort', 'asorti',
+const KEYWORDS = new Set([
+  'BEGIN',
+  'END',
+  'function',
+  'func',
+  'if',
+  'else',
+  'while',
+  'for',
+  'do',
+  'break',
+  'continue',
+  'next',
+  'nextfile',
+  'exit',
+  'return',
+  'delete',
+  'in',
+  'getline',
+  'print',
+  'printf',
 ])
-const OPERATOR = /^(?:\*\*=|\*\*|\+\+|--|\+=|-=|\*=|\/=|%=|\^=|==|<=|>=|!=|!~|&&|\|\||>>|[-+*/%^!<>|?:~$=,;(){}[\]])/
+export const BUILTINS = new Set([
+  'length',
+  'substr',
+  'index',
+  'split',
+  'sub',
+  'gsub',
+  'gensub',
+  'match',
+  'sprintf',
+  'sin',
+  'cos',
+  'atan2',
+  'exp',
+  'log',
+  'sqrt',
+  'int',
+  'rand',
+  'srand',
+  'tolower',
+  'toupper',
+  'system',
+  'close',
+  'fflush',
+  'systime',
+  'strftime',
+  'and',
+  'or',
+  'xor',
+  'lshift',
+  'rshift',
+  'compl',
+  'asort',
+  'asorti',
+])
+const OPERATOR =
+  /^(?:\*\*=|\*\*|\+\+|--|\+=|-=|\*=|\/=|%=|\^=|==|<=|>=|!=|!~|&&|\|\||>>|[-+*/%^!<>|?:~$=,;(){}[\]])/
 
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = []
   let line = 1
-  for (let at = 0; ;) {
+  for (let at = 0; ; ) {
     const blank = /^(?:[ \t\r]|\\\n|#[^\n]*)*/.exec(text.slice(at))?.[0] ?? ''
     at += blank.length
     line += blank.split('\n').length - 1
@@ -43,12 +106,16 @@ export function tokensOf(text: string): Token[] {
     } else if (number !== undefined) push('number', number)
     else if (name !== undefined) {
       const call = rest[name.length] === '('
-      push(KEYWORDS.has(name) ? 'keyword' : BUILTINS.has(name) ? 'builtin' : call ? 'call' : 'name', name)
+      push(
+        KEYWORDS.has(name) ? 'keyword' : BUILTINS.has(name) ? 'builtin' : call ? 'call' : 'name',
+        name,
+      )
     } else if (string) push('string', string[0], unescape(string[1] ?? ''))
     else if (rest[0] === '"') throw new AwkSyntaxError(`unterminated string at source line ${line}`)
     else if (rest[0] === '/' && regexpMayStand(tokens.at(-1))) {
       const source = regexpAt(rest)
-      if (source === undefined) throw new AwkSyntaxError(`unterminated regexp at source line ${line}`)
+      if (source === undefined)
+        throw new AwkSyntaxError(`unterminated regexp at source line ${line}`)
       push('regexp', `/${source}/`, source.replace(/\\\//g, '/'))
     } else {
       const operator = OPERATOR.exec(rest)?.[0]
@@ -77,5 +144,11 @@ function regexpAt(text: string): string | undefined {
 }
 
 function unescape(text: string): string {
-  return text.replace(/\\(?:[0-7]{1,3}|[\s\S])/g, escape => (/^\\["/]$/.test(escape) ? escape.slice(1) : /^\\[0-7abfnrtv\\]/.test(escape) ? ansiText(escape) : escape))
+  return text.replace(/\\(?:[0-7]{1,3}|[\s\S])/g, escape =>
+    /^\\["/]$/.test(escape)
+      ? escape.slice(1)
+      : /^\\[0-7abfnrtv\\]/.test(escape)
+        ? ansiText(escape)
+        : escape,
+  )
 }

@@ -26,7 +26,9 @@ export function toText(value: Value, format: (value: number) => string): string 
   if (typeof value === 'string') return value
   if (value === undefined) return ''
   if (typeof value !== 'number') return value.text
-  return Number.isInteger(value) && Math.abs(value) <= INTEGER_MAX ? String(Object.is(value, -0) ? '-0' : value) : format(value)
+  return Number.isInteger(value) && Math.abs(value) <= INTEGER_MAX
+    ? String(Object.is(value, -0) ? '-0' : value)
+    : format(value)
 }
 
 export function toBoolean(value: Value): boolean {
@@ -44,5 +46,9 @@ export function compare(left: Value, right: Value, format: (value: number) => st
 }
 
 function isNumeric(value: Value): boolean {
-  return typeof value === 'number' || value === undefined || (value instanceof InputText && NUMERIC.test(value.text))
+  return (
+    typeof value === 'number' ||
+    value === undefined ||
+    (value instanceof InputText && NUMERIC.test(value.text))
+  )
 }

@@ -16,7 +16,10 @@ export function color(value: Json, indent: string, sortKeys: boolean, depth = 0)
   if (isObject(value)) {
     const keys = sortKeys ? Object.keys(value).sort() : Object.keys(value)
     if (keys.length === 0) return paint('1;39', '{}') + RESET
-    const items = keys.map(key => `${line}${RESET}${paint('34;1', JSON.stringify(key))}${RESET}${paint('1;39', ':')}${indent === '' ? '' : ' '}${RESET}${color(value[key] ?? null, indent, sortKeys, depth + 1)}`)
+    const items = keys.map(
+      key =>
+        `${line}${RESET}${paint('34;1', JSON.stringify(key))}${RESET}${paint('1;39', ':')}${indent === '' ? '' : ' '}${RESET}${color(value[key] ?? null, indent, sortKeys, depth + 1)}`,
+    )
     return `${paint('1;39', '{')}${items.join(paint('1;39', ','))}${paint('1;39', last)}${paint('1;39', '}')}${RESET}`
   }
   const code = value === null ? '1;30' : typeof value === 'string' ? '0;32' : '0;39'

@@ -13,7 +13,9 @@ interface JsonValues {
 /** What could be read, and what was wrong behind it. */
 export function readJsonValues(text: string): JsonValues {
   try {
-    return text.trim() === '' ? { values: [], lines: [] } : { values: [JSON.parse(text) as Json], lines: [lineAt(text, text.trimEnd().length)] }
+    return text.trim() === ''
+      ? { values: [], lines: [] }
+      : { values: [JSON.parse(text) as Json], lines: [lineAt(text, text.trimEnd().length)] }
   } catch {
     return readMany(text)
   }
@@ -63,8 +65,11 @@ function problem(text: string, start: number, end: number): string {
     const at = start + match.index + match[0].length
     const name = /^[tfn]/.test(match[0]) ? 'Invalid literal' : 'Invalid numeric literal'
     const before = text.slice(0, at).split('\n')
-    if (at >= text.length) return `${name} at EOF at line ${before.length}, column ${before.at(-1)?.length ?? 0}`
-    return text[at] === '\n' ? `${name} at line ${before.length + 1}, column 0` : `${name} at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
+    if (at >= text.length)
+      return `${name} at EOF at line ${before.length}, column ${before.at(-1)?.length ?? 0}`
+    return text[at] === '\n'
+      ? `${name} at line ${before.length + 1}, column 0`
+      : `${name} at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
   }
   const before = text.slice(0, end).split('\n')
   return `Expected value before '${text[end - 1]}' at line ${before.length}, column ${before.at(-1)?.length ?? 0}`

@@ -54,7 +54,7 @@ export interface Listener {
   readonly tls?: boolean
 }
 
-export type Role = 'dns' | 'ingress-nginx' | 'gateway' | 'apiserver'
+type Role = 'dns' | 'ingress-nginx' | 'gateway' | 'apiserver'
 
 /** The container as it is when a request arrives. */
 export interface Served {

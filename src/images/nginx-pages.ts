@@ -12,7 +12,7 @@ const TITLES: Readonly<Record<number, string>> = {
 }
 
 /** A page as nginx makes it for a status; `server` is what the footer says: "nginx" or "nginx/1.27.3". */
-export function nginxPage(status: number, server: string): string {
+function nginxPage(status: number, server: string): string {
   const title = TITLES[status] ?? String(status)
   return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n` +
     `<hr><center>${server}</center>\r\n</body>\r\n</html>\r\n`

@@ -1,7 +1,7 @@
 /** IPv4 addresses and ranges. */
 
 /** The address as a number, or undefined; strict: four decimal numbers without leading zeros. */
-export function parseAddress(text: string): number | undefined {
+function parseAddress(text: string): number | undefined {
   const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)
   if (parts === null) return undefined
   let value = 0

@@ -41,7 +41,7 @@ function describe(pod: Pod, container: Container, cluster: Reader, log: (line: s
 }
 
 /** Entrypoint and arguments: the pod's command replaces both, its args only the second. */
-export function commandOf(container: Container, image: Image | undefined): readonly string[] {
+function commandOf(container: Container, image: Image | undefined): readonly string[] {
   if (container.command !== undefined && container.command.length > 0) return [...container.command, ...(container.args ?? [])]
   return [...(image?.entrypoint ?? []), ...(container.args ?? image?.command ?? [])]
 }

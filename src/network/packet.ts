@@ -44,7 +44,7 @@ export interface Target {
   readonly container: RunningContainer
 }
 
-export interface Blame {
+interface Blame {
   readonly object?: string
   readonly namespace?: string
   readonly field?: string

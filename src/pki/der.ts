@@ -44,7 +44,7 @@ export function integer(value: Bytes | number | bigint): Bytes {
   return bytes[0]! >= 128 ? tlv(0x02, Uint8Array.from([0]), bytes) : tlv(0x02, bytes)
 }
 
-export function bigintBytes(value: bigint): Bytes {
+function bigintBytes(value: bigint): Bytes {
   const hex = value.toString(16)
   return hexBytes(hex.length % 2 === 0 ? hex : `0${hex}`)
 }
@@ -130,7 +130,7 @@ export function readTime(node: Node): number {
   return Date.UTC(n(0, 4), n(4, 6) - 1, n(6, 8), n(8, 10), n(10, 12), n(12, 14))
 }
 
-export function compareBytes(a: Bytes, b: Bytes): number {
+function compareBytes(a: Bytes, b: Bytes): number {
   for (let i = 0; i < Math.min(a.length, b.length); i++) if (a[i] !== b[i]) return a[i]! - b[i]!
   return a.length - b.length
 }

@@ -29,8 +29,8 @@ export type DrawBytes = (length: number) => Uint8Array
 const EC_PUBLIC_KEY = '1.2.840.10045.2.1'
 const PRIME256V1 = '1.2.840.10045.3.1.7'
 const RSA_ENCRYPTION = '1.2.840.113549.1.1.1'
-export const ECDSA_SHA256 = '1.2.840.10045.4.3.2'
-export const RSA_SHA256 = '1.2.840.113549.1.1.11'
+const ECDSA_SHA256 = '1.2.840.10045.4.3.2'
+const RSA_SHA256 = '1.2.840.113549.1.1.11'
 
 export function generateEcKey(draw: DrawBytes): PrivateKey {
   for (;;) {

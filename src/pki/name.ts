@@ -2,7 +2,7 @@
 import type { Bytes, Node } from './der.ts'
 import { children, oid, readOid, readText, sequence, set, text, tlv, utf8 } from './der.ts'
 
-export interface Attribute {
+interface Attribute {
   /** Short name as openssl writes it: CN, O, OU …; the dotted number of one that it does not know. */
   readonly type: string
   readonly value: string
@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 const SHORT = new Map(Object.entries(TYPES).map(([short, dotted]) => [dotted, short]))
 
-export const attributeTypes: readonly string[] = Object.keys(TYPES)
+const attributeTypes: readonly string[] = Object.keys(TYPES)
 
 const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?]*$/
 

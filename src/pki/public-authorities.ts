@@ -6,7 +6,7 @@ import type { CertificateAuthority } from './issue.ts'
 import { authorityOf, createCertificateAuthority } from './issue.ts'
 import type { Name } from './name.ts'
 
-export interface PublicBrand {
+interface PublicBrand {
   readonly root: CertificateAuthority
   /** Signs the certificates of sites. */
   readonly issuing: CertificateAuthority

@@ -25,7 +25,7 @@ export const VERDICTS: Readonly<Record<number, string>> = {
 /** No real chain is this long. */
 const CHAIN_MAX = 10
 
-export const issued = (issuer: Certificate, subject: Certificate): boolean =>
+const issued = (issuer: Certificate, subject: Certificate): boolean =>
   equalBytes(issuer.subjectDer, subject.issuerDer) &&
   (subject.authorityKeyId === undefined || issuer.subjectKeyId === undefined || equalBytes(subject.authorityKeyId, issuer.subjectKeyId))
 

@@ -75,7 +75,7 @@ function sign(request: CertificateRequest, world: World): Again | undefined {
   if (!isTrue(conditionOf(issuer, 'Ready'))) return void pending(request, 'IssuerNotReady', 'Referenced issuer does not have a Ready status condition', world)
   const csr = parseRequest(decodeBase64(request.spec.request))
   if (csr === undefined) return void failed(request, 'RequestParsingError', 'Error parsing certificate request: error decoding certificate request PEM block', world)
-  if (issuer.spec.acme !== undefined) return order(request, csr, issuer, world)
+  if (issuer.spec.acme !== undefined) return order(request, csr, world)
   if (issuer.spec.ca !== undefined) return void signByAuthority(request, csr, issuer, issuer.spec.ca.secretName, world)
   if (issuer.spec.selfSigned !== undefined) return void signBySelf(request, csr, world)
   return undefined
@@ -122,7 +122,7 @@ function signBySelf(request: CertificateRequest, csr: Csr, world: World): void {
 }
 
 /** acme.go: an Order stands between the request and the ACME server. */
-function order(request: CertificateRequest, csr: Csr, issuer: Issuer, world: World): Again | undefined {
+function order(request: CertificateRequest, csr: Csr, world: World): Again | undefined {
   const { namespace = '', name } = request.metadata
   const common = commonName(csr.subject)
   const names = [...new Set([...(common === undefined ? [] : [common]), ...csr.names.dns])]
@@ -144,7 +144,6 @@ function order(request: CertificateRequest, csr: Csr, issuer: Issuer, world: Wor
     return void failed(request, 'OrderFailed', `Failed to wait for order resource "${orderName}" to become ready: order is in "${state}" state: ${reason}`, world)
   }
   pending(request, 'OrderPending', `Waiting on certificate issuance from order ${namespace}/${orderName}: "${state}"`, world)
-  void issuer
   return undefined
 }
 

@@ -8,7 +8,7 @@ import type { Obj, ObjectKey } from '../../kinds/object.ts'
 import type { Again, Controller, World } from '../controller.ts'
 
 export const GROUP = 'cert-manager.io'
-export const ACME_GROUP = 'acme.cert-manager.io'
+const ACME_GROUP = 'acme.cert-manager.io'
 /** Where ClusterIssuers look for their Secrets (--cluster-resource-namespace). */
 export const CLUSTER_NAMESPACE = 'cert-manager'
 export const USER = 'system:serviceaccount:cert-manager:cert-manager'

@@ -2,8 +2,8 @@
 import type { Pod } from '../../kinds/generated/api-types.ts'
 
 /** Address that kubelets are configured with (clusterDNS): the tenth of the Service range. */
-export const CLUSTER_DNS = '172.20.0.10'
-export const CLUSTER_DOMAIN = 'cluster.local'
+const CLUSTER_DNS = '172.20.0.10'
+const CLUSTER_DOMAIN = 'cluster.local'
 
 export const NODE_RESOLV_CONF = 'nameserver 127.0.0.53\noptions edns0 trust-ad\nsearch .\n'
 /** What pods with dnsPolicy Default get: the file behind the node's stub resolver. */

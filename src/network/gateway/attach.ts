@@ -8,7 +8,7 @@ import type { BackendRef, Gateway, Listener, ObjectRef, ParentRef, ReferenceGran
 import { GROUP } from './types.ts'
 
 /** Objects of one of the API's kinds, none when its CRD is not installed. */
-export function listOf<T>(cluster: Reader, kind: string, namespace?: string): readonly T[] {
+function listOf<T>(cluster: Reader, kind: string, namespace?: string): readonly T[] {
   const found = cluster.kindOf(GROUP, kind)
   return found === undefined ? [] : cluster.list(found as Kind<any>, namespace) as readonly T[]
 }
@@ -80,7 +80,7 @@ export function hostMatches(pattern: string, host: string): boolean {
 export const hostRank = (pattern: string): number => (pattern === '' ? 0 : pattern.startsWith('*.') ? pattern.length : 10_000 + pattern.length)
 
 /** Whether an object of one namespace may point into another. */
-export function granted(from: { group: string; kind: string; namespace: string }, to: { group: string; kind: string; namespace: string; name: string }, cluster: Reader): boolean {
+function granted(from: { group: string; kind: string; namespace: string }, to: { group: string; kind: string; namespace: string; name: string }, cluster: Reader): boolean {
   if (from.namespace === to.namespace) return true
   return listOf<ReferenceGrant>(cluster, 'ReferenceGrant', to.namespace).some((grant) =>
     grant.spec.from.some((f) => f.group === from.group && f.kind === from.kind && f.namespace === from.namespace) &&

@@ -15,7 +15,7 @@ export function changedHeaders(headers: Headers, change: HeaderChange | undefine
 }
 
 /** A prefix is replaced element by element, so that no slash is lost or doubled. */
-export function changedPath(path: string, change: PathChange | undefined, match: RouteMatch): string {
+function changedPath(path: string, change: PathChange | undefined, match: RouteMatch): string {
   if (change === undefined) return path
   if (change.type === 'ReplaceFullPath') return change.replaceFullPath ?? '/'
   const prefix = (match.path?.value ?? '/').replace(/\/$/, '')

@@ -43,7 +43,7 @@ export function gatewayExchange(target: Target, request: HttpRequest, arrival: A
   })
   const redirect = rule.filters?.find((f) => f.type === 'RequestRedirect')?.requestRedirect
   if (redirect !== undefined) return { response: redirectOf(request, redirect, match, listener, net.now), steps, ms: 0 }
-  const backend = pick(chosen, target, net)
+  const backend = pick(chosen, net)
   if (backend === undefined) return answer(500, 'the rule has no backend with a weight')
   const fault = backendFault(backend, route, net.cluster)
   if (fault !== undefined) return answer(500, fault.message)
@@ -56,14 +56,12 @@ const plain = (status: number, body: string, now: number): HttpResponse => ({
   status, headers: [['Date', httpDate(now)], ...(body === '' ? [] : [['Content-Type', 'text/plain'] as const]), ['Content-Length', String(body.length)]], body,
 })
 
-/** Weighted backends in turn, so that the shares come out over any hundred requests. */
-function pick({ route, rule }: Chosen, target: Target, net: NetworkContext): BackendRef | undefined {
+/** One of the weighted backends, by chance. */
+function pick({ rule }: Chosen, net: NetworkContext): BackendRef | undefined {
   const weighted = (rule.backendRefs ?? []).filter((b) => (b.weight ?? 1) > 0)
   const total = weighted.reduce((sum, b) => sum + (b.weight ?? 1), 0)
   if (total === 0) return undefined
   if (weighted.length === 1) return weighted[0]
-  void target
-  void route
   let draw = net.random.integer(total)
   for (const backend of weighted) {
     draw -= backend.weight ?? 1

@@ -95,7 +95,7 @@ export interface Route extends Obj {
   readonly status?: { readonly parents: readonly RouteParentStatus[] }
 }
 
-export interface RouteParentStatus {
+interface RouteParentStatus {
   readonly parentRef: ParentRef
   readonly controllerName: string
   readonly conditions: readonly Condition[]

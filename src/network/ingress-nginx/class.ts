@@ -5,7 +5,7 @@ import { IngressClass } from '../../kinds/networking/ingress-class.ts'
 import { Ingress } from '../../kinds/networking/ingress.ts'
 import type { ControllerOptions } from './options.ts'
 
-export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class'
+const CLASS_ANNOTATION = 'kubernetes.io/ingress.class'
 
 /** Why an Ingress is not this controller's; undefined: it is. */
 export function refusalOf(ingress: IngressObject, options: ControllerOptions, cluster: Reader): string | undefined {

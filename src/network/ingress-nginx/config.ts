@@ -33,7 +33,7 @@ export function nginxConfigOf(container: RunningContainer, net: NetworkContext):
   const seen = [container.argv, ...[Ingress, IngressClass, ConfigMap, Secret].map((kind) => cluster.list(kind as typeof Ingress))]
   const key = `nginx ${container.pod.metadata.uid} ${container.name}`
   const kept = net.memory.get(key) as Kept | undefined
-  if (kept !== undefined && kept.seen.every((list, i) => list === seen[i])) return kept.config
+  if (kept?.seen.every((list, i) => list === seen[i])) return kept.config
   const config = buildConfig(optionsOf(container, cluster), cluster)
   net.memory.set(key, { config, seen } satisfies Kept)
   return config

@@ -77,7 +77,7 @@ const cookieOf = (request: HttpRequest, name: string): string | undefined =>
 
 /** The request as the backend gets it (rootfs/etc/nginx/template/nginx.tmpl, proxy_set_header). */
 function proxied(passage: Passage, location: Location, more: Headers): HttpRequest {
-  const { request, arrival, config, container, net } = passage
+  const { request, arrival, config } = passage
   const { settings } = location
   const trusted = config.options.config['use-forwarded-headers'] === 'true'
   const client = clientAddress(passage)
@@ -100,8 +100,6 @@ function proxied(passage: Passage, location: Location, more: Headers): HttpReque
   for (const name of ['Connection', 'Proxy', 'Keep-Alive', ...own.map(([n]) => n)]) headers = withoutHeader(headers, name)
   if (settings?.basicAuth !== undefined) headers = withoutHeader(headers, 'Authorization')
   for (const [name, value] of more) headers = withHeader(headers, name, value)
-  void container
-  void net
   return { ...request, version: '1.1', target: targetOf(passage, location), headers: [...own, ...headers] }
 }
 
@@ -120,7 +118,7 @@ function targetOf({ request, path }: Passage, location: Location): string {
 
 /** The endpoints in turn, up to three tries, as long as they do not take the connection. */
 function send(passage: Passage, location: Location | undefined, upstream: Upstream, request: HttpRequest): Done {
-  const { container, net, steps, arrival } = passage
+  const { container, net, steps } = passage
   const self = peerOf(container.pod)
   const protocol = location?.settings?.backendProtocol ?? 'HTTP'
   if (location !== undefined && location.path !== '/' && needsRewrite(location)) {
@@ -153,7 +151,6 @@ function send(passage: Passage, location: Location | undefined, upstream: Upstre
     steps.push(...exchanged.steps)
     if ('failed' in exchanged || protocol === 'FCGI' || protocol === 'GRPC' || protocol === 'GRPCS') break
     const { response } = exchanged
-    void arrival
     const cookie = stuck === undefined ? affinityCookie(passage, location, endpoint) : undefined
     const answer = passedBack(passage, location, response)
     return {

@@ -72,7 +72,7 @@ function serve(passage: Passage): Done {
     return done(passage, redirect(passage, 301, location), `nginx adds the slash that the path ${matched.redirectTo} ends with`)
   }
   steps.push({ hop: 'ingress', because: whichLocation(matched.location, server, explain, passage), ...blame(matched.location) })
-  return withCors(passage, matched.location, inLocation(passage, matched.location, server))
+  return withCors(passage, matched.location, inLocation(passage, matched.location))
 }
 
 const blame = ({ ingress }: Location) =>
@@ -93,8 +93,8 @@ function done({ steps }: Passage, response: HttpResponse, because: string): Done
 }
 
 /** What happens inside a location: each phase may end it. */
-function inLocation(passage: Passage, location: Location, server: Server): Done {
-  const { request, arrival, steps, net } = passage
+function inLocation(passage: Passage, location: Location): Done {
+  const { request, steps, net } = passage
   const { settings } = location
   if (settings === undefined) return forward(passage, location)
   const stop = (response: HttpResponse, because: string, annotation?: string): Done => {
@@ -121,8 +121,6 @@ function inLocation(passage: Passage, location: Location, server: Server): Done 
   }
   const asked = settings.authUrl === '' ? undefined : authRequest(passage, settings, net)
   if (asked !== undefined && 'response' in asked) return stop(asked.response, asked.because, 'auth-url')
-  void server
-  void arrival
   return forward(passage, location, asked?.headers)
 }
 

@@ -17,7 +17,7 @@ import { absolute, resolverFiles, selfOf, trustedCertificates, wait } from './ne
 
 const USAGE = 'usage: cert [-n NAMESPACE] [--connect ADDRESS] [--cacert FILE] [--html FILE] URL | secret/NAME | FILE\n'
 
-export interface Check {
+interface Check {
   readonly what: string
   readonly ok: boolean
   readonly because: string
@@ -128,7 +128,7 @@ function dateCheck(leaf: Certificate, now: number): Check {
 
 export const shortName = (name: Name): string => commonName(name) ?? name.find((a) => a.type === 'O')?.value ?? '<no name>'
 const part = (name: Name, type: string): string => name.find((a) => a.type === type)?.value ?? '<not part of certificate>'
-export const day = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+const day = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 
 /** The fields of the viewer, in its order and words. */
 export function fields({ leaf }: Viewed): readonly (readonly [title: string, rows: readonly (readonly [label: string, value: string])[]])[] {

@@ -19,7 +19,7 @@ export interface NetworkPrograms {
 
 export type Work<T> = Generator<Pause, T, unknown>
 
-export const NOWHERE: Peer = { address: '0.0.0.0' }
+const NOWHERE: Peer = { address: '0.0.0.0' }
 
 export const selfOf = ({ network, place }: NetworkPrograms): Peer => network.peerAt(place()) ?? NOWHERE
 

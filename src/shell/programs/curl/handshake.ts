@@ -23,7 +23,7 @@ export interface CurlFailure {
   readonly message: string
 }
 
-export const OPENSSL_VERSION = 'OpenSSL/3.0.19'
+const OPENSSL_VERSION = 'OpenSSL/3.0.19'
 
 export function secure(
   target: Target, url: Url, options: CurlOptions, context: NetworkPrograms, io: Io, note: (line: string) => void,

@@ -17,7 +17,7 @@ export interface Unanswered {
   readonly server: string
 }
 
-export const TRIES = 3
+const TRIES = 3
 const TIMEOUT_MS = 5_000
 
 export const configAt = (io: Io, context: NetworkPrograms): ResolverConfig => parseResolvConf(resolverFiles(io, context).resolvConf)

@@ -32,7 +32,7 @@ export const nslookup = (context: NetworkPrograms): Program => function* run(arg
     found = result
     if (found.answer.status === 'NOERROR' && found.answer.answer.length > 0) break
   }
-  return found === undefined ? 1 : print(found, used, name, given, type, io)
+  return found === undefined ? 1 : print(found, used, name, given, io)
 }
 
 function parse(args: readonly string[]) {
@@ -52,7 +52,7 @@ function parse(args: readonly string[]) {
   return { name: words[0], server: words[1], type, timeoutMs, tries, search }
 }
 
-function print({ answer, server }: Found, used: string, asked: string, given: string | undefined, type: RecordType | undefined, io: Io): number {
+function print({ answer, server }: Found, used: string, asked: string, given: string | undefined, io: Io): number {
   const out = (line: string): void => io.stdout.write(`${line}\n`)
   const reverse = used.endsWith('.in-addr.arpa')
   if (!reverse || given !== undefined) {
@@ -70,7 +70,6 @@ function print({ answer, server }: Found, used: string, asked: string, given: st
   if (!answer.authoritative && !reverse) out('Non-authoritative answer:')
   for (const record of answer.answer) out(lineOf(record))
   out('')
-  void type
   return 0
 }
 

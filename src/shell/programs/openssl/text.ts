@@ -52,7 +52,7 @@ const signatureText = (algorithm: string, signature: Bytes): string =>
   `    Signature Algorithm: ${signatureName(algorithm)}\n    Signature Value:\n${hexLines(signature, 18, '        ')}`
 
 /** "Subject Public Key Info:" and what stands below it. */
-export function publicKeyText(key: PublicKey, indent: string): string {
+function publicKeyText(key: PublicKey, indent: string): string {
   const inner = `${indent}        `
   const algorithm = key.type === 'EC' ? 'id-ecPublicKey' : 'rsaEncryption'
   return `${indent}Subject Public Key Info:\n${indent}    Public Key Algorithm: ${algorithm}\n${keyNumbers(key, inner)}`

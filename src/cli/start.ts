@@ -1,7 +1,7 @@
 /** kubedrill start: the terminal. Without one, lines are read from standard input and run as they come. */
 import { createInterface } from 'node:readline'
 import { DEFAULT_SEED, loadLab } from '../lab/scenario/load.ts'
-import type { Scenario } from '../lab/scenario/scenario.ts'
+import type { Lab, Scenario } from '../lab/scenario/scenario.ts'
 import { openSession, type Session } from '../lab/session.ts'
 import type { Transcript } from '../lab/transcript.ts'
 import type { Sink } from '../ui/session.ts'
@@ -12,6 +12,7 @@ import { claimJournal, forgetfulJournal, journalFile, openJournal, readJournal }
 import { openPlain } from './terminal/plain.ts'
 import { readPreferences, writePreferences } from './terminal/preferences.ts'
 import { createTerminalSession } from './terminal/session.ts'
+import { WORDS, type WordContext } from './terminal/words.ts'
 
 const USAGE = 'kubedrill [start [LAB]] [--seed N] [--fresh] [--plain] [--editor PROGRAM]'
 const DEFAULT_LAB = 'critical-space'
@@ -32,7 +33,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const seed = values.seed === undefined ? saved?.seed ?? DEFAULT_SEED : wholeNumber('--seed', values.seed)
   const head = { kubedrill: __VERSION__, lab: id, seed }
   const lab = folder.at(seed)
-  if (!onScreen) return runLines(await openSession({ lab: folder, seed }))
+  if (!onScreen) return runLines(lab, () => openSession({ lab: folder, seed }))
 
   const goesOn = saved !== undefined && saved.seed === seed && saved.transcript.length > 0
   stdout.write(greeting(lab.scenario, goesOn ? saved : undefined, plain ? Math.min(stdout.columns, PANEL_COLUMNS - 1) : stdout.columns))
@@ -71,26 +72,33 @@ function claimOrExplain(file: string): ReturnType<typeof claimJournal> | undefin
   }
 }
 
-/** Lines from a pipe: a command may go over several of them. */
-async function runLines(session: Session): Promise<number> {
+/** Lines from a pipe: a command may go over several of them; the terminal's own words are understood here too. */
+async function runLines(lab: Lab, open: () => Promise<Session>): Promise<number> {
   const sink: Sink['write'] = (stream, text) => void (stream === 'out' ? process.stdout : process.stderr).write(text)
+  const context: WordContext & { session: Session } = {
+    lab, session: await open(), journal: forgetfulJournal(), standing: { hints: 0, solution: false }, columns: PIPE_COLUMNS,
+    undone: [], jumped: () => {},
+    async reset() {
+      context.session = await open()
+    },
+  }
   let status = 0
-  let open = ''
-  const run = async (line: string): Promise<void> => {
-    const answer = await session.perform({ run: line }, sink)
+  let begun = ''
+  /** False when the learner leaves. */
+  const run = async (line: string): Promise<boolean> => {
+    const [name, ...args] = line.trim().split(/\s+/)
+    const word = WORDS.find((each) => each.name === name)
+    if (word) return await word.run(context, args, (text) => sink('out', text)) !== 'quit'
+    const answer = await context.session.perform({ run: line }, sink)
     if ('exit' in answer) status = answer.exit
+    return !context.session.ended
   }
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
-    const text = open + line
-    if (session.machine.shell.needsMore(text)) {
-      open = `${text}\n`
-      continue
-    }
-    open = ''
-    await run(text)
-    if (session.ended) return status
+    const text = begun + line
+    begun = context.session.machine.shell.needsMore(text) ? `${text}\n` : ''
+    if (begun === '' && !await run(text)) return status
   }
-  if (open !== '') await run(open)
+  if (begun !== '') await run(begun)
   return status
 }
 
@@ -108,6 +116,7 @@ function greeting(scenario: Scenario, saved: Transcript | undefined, columns: nu
 }
 
 const PANEL_COLUMNS = 100
+const PIPE_COLUMNS = 80
 /** What PS1 comes to in the home folder of a new session. */
 const FIRST_PROMPT = 'controlplane ~ ➜  '
 

@@ -5,7 +5,7 @@ import { pointsOf } from '../../lab/scenario/scenario.ts'
 import type { Session } from '../../lab/session.ts'
 import type { Entry } from '../../lab/transcript.ts'
 import { themeFrom } from '../../ui/theme.ts'
-import { markdown } from '../../ui/view/markdown.ts'
+import { inline, markdown } from '../../ui/view/markdown.ts'
 import type { Standing } from './board.ts'
 import type { Journal } from './journal.ts'
 import { save } from './save.ts'
@@ -37,7 +37,7 @@ const check: Word = {
     const grade = await context.session.grade(context.standing.hints)
     context.standing = { ...context.standing, grade }
     for (const [at, task] of grade.tasks.entries()) {
-      say(`${sign(task)} ${oneLine(context.lab.scenario.tasks[at]?.text ?? task.id)} (${task.points}/${task.max})\n`)
+      say(`${sign(task)} ${inline(oneLine(context.lab.scenario.tasks[at]?.text ?? task.id), themeFrom(process.env))} (${task.points}/${task.max})\n`)
       for (const result of task.checks) {
         say(`    ${result.pass ? '✔' : '✘'} ${result.title}\n`)
         if (!result.pass) say(`        expected  ${indented(result.expected)}\n        saw       ${indented(result.saw)}\n`)

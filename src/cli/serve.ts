@@ -1,6 +1,7 @@
 /** kubedrill serve: the world behind real sockets, for a real kubectl. */
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { LAG_MS } from '../http/clock.ts'
 import { serve } from '../http/serve.ts'
 import { credentials } from '../lab/generated/credentials.ts'
 import { kubeconfigText } from '../lab/kubeconfig.ts'
@@ -24,7 +25,7 @@ export async function run(args: readonly string[]): Promise<number> {
     ...(positionals[0] === undefined ? {} : { lab: loadLab(positionals[0]) }),
     seed: wholeNumber('--seed', values.seed ?? '1'),
     addons: values.addons?.split(',').filter((name) => name !== '') ?? [],
-    startMs: Date.now(),
+    startMs: Date.now() - LAG_MS[pace],
   })
   session.world.settle()
   const { authority, serving } = credentials

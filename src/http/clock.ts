@@ -10,13 +10,15 @@ export interface Clock {
 }
 
 const TICK_MS = 50
+/** Time that jumps would soon be ahead of the client's own clock: it starts so far behind. */
+export const LAG_MS = { real: 0, settle: 600_000 } as const
 /** No write for this long: the client is done. */
 const IDLE_MS = 300
 
 /** `onChange` is called whenever the cluster may have changed. */
 export function startClock(world: World, pace: 'real' | 'settle', onChange: () => void): Clock {
   const tick = (): void => {
-    const behind = Date.now() - world.now
+    const behind = Date.now() - LAG_MS[pace] - world.now
     if (behind > 0) world.advance(behind)
     else world.drain()
   }

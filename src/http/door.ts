@@ -8,7 +8,7 @@ import type { TLSSocket } from 'node:tls'
 import { pathAttributes } from '../apiserver/auth/attributes.ts'
 import type { Credentials } from '../apiserver/auth/authenticate.ts'
 import type { Impersonation } from '../apiserver/auth/impersonate.ts'
-import { StatusError, internalError, unauthorizedError } from '../apiserver/errors.ts'
+import { StatusError, badRequestError, internalError, unauthorizedError } from '../apiserver/errors.ts'
 import type { UserInfo } from '../apiserver/request.ts'
 import type { World } from '../lab/world.ts'
 import { answerPath } from './paths.ts'
@@ -91,6 +91,7 @@ async function handle(parts: DoorParts, message: IncomingMessage, response: Serv
     } else await answerResource(parts, { user, route, message, response, query })
   } catch (error) {
     if (error instanceof StatusError) sendStatus(response, error.status, form)
+    else if (error instanceof RangeError) sendStatus(response, badRequestError('exceeded max depth').status, form)
     else if (response.destroyed || (error as { code?: string }).code === 'ECONNRESET') response.destroy()
     else {
       sendStatus(response, internalError((error as Error).message).status, form)

@@ -91,16 +91,14 @@ export function createStore(now: () => number): Store {
     revision++
     let stored: Obj | undefined
     if (after !== undefined) {
-      stored = deepFreeze({ ...after, metadata: { ...after.metadata, resourceVersion: String(revision) } })
+      stored = deepFreeze(numbered(after, String(revision)))
     }
     replace(kind, space, name, before, stored)
     const key = `${kind.group}/${kind.plural}/${space}/${name}`
-    const change: Change = {
-      revision, key, kind, at: now(),
-      ...(before === undefined ? {} : { before }),
-      ...(stored === undefined ? {} : { after: stored }),
-      ...(by === undefined ? {} : { by }),
-    }
+    const change: { -readonly [P in keyof Change]: Change[P] } = { revision, key, kind, at: now() }
+    if (before !== undefined) change.before = before
+    if (stored !== undefined) change.after = stored
+    if (by !== undefined) change.by = by
     log.push(change)
     return stored
   }
@@ -130,6 +128,15 @@ export function createStore(now: () => number): Store {
       }
     },
   }
+}
+
+/** The object with its resourceVersion; what nobody has seen yet need not be copied. */
+function numbered(object: Obj, resourceVersion: string): Obj {
+  const metadata = Object.isFrozen(object.metadata) ? { ...object.metadata } : object.metadata
+  metadata.resourceVersion = resourceVersion
+  if (Object.isFrozen(object)) return { ...object, metadata }
+  ;(object as { metadata: Obj['metadata'] }).metadata = metadata
+  return object
 }
 
 /** The changes of each object; worked out when somebody looks, since hardly anybody does. */

@@ -144,14 +144,14 @@ function conditions(
   const condition = (type: string, met: boolean, reason?: string, message?: string): PodCondition => {
     const status = met ? 'True' : 'False'
     const old = before.find((c) => c.type === type)
-    return {
+    const fresh: PodCondition = {
       lastProbeTime: null as never,
       lastTransitionTime: old?.status === status ? old.lastTransitionTime! : timestamp(now),
-      ...(message === undefined || message === '' ? {} : { message }),
-      observedGeneration: pod.metadata.generation!,
-      ...(reason === undefined ? {} : { reason }),
-      status, type,
+      observedGeneration: pod.metadata.generation!, status, type,
     }
+    if (message !== undefined && message !== '') fresh.message = message
+    if (reason !== undefined) fresh.reason = reason
+    return fresh
   }
   const isDone = (s: ContainerStatus): boolean =>
     state.containers.get(s.name)?.role === 'sidecar' ? s.started === true || s.state?.terminated !== undefined

@@ -90,7 +90,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     if ('run' in entry) {
       const pace = given ?? (entry.live ? replayPace(world, entry.live, WATCH_MAX_MS) : jumping())
       const result = await machine.run(entry.run, placeOf(entry.from), pace, sink)
-      if (entry.live === undefined) world.settle()
+      if (entry.live === undefined) world.settle({ pause: false })
       else world.drain()
       return result
     }

@@ -107,7 +107,8 @@ export function createWorld(options: WorldOptions) {
         if (store.revision !== revision) quietSince = now
       }
       // what is done after something settled happens in a later second than what settled
-      if (pause && store.revision !== settledRevision) now = Math.max(now, quietSince + SETTLED_MS)
+      if (!pause || store.revision === settledRevision) return
+      now = Math.max(now, quietSince + SETTLED_MS)
       settledRevision = store.revision
     },
     /** Jumps to the next timer, or to `end` when none fires before. */

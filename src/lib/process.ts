@@ -17,7 +17,15 @@ export type Pause =
   /** A promise; only programs above the synchronous core yield it, and only an asynchronous driver accepts it. */
   | { readonly for: 'promise'; readonly promise: Promise<unknown> }
   /** The whole screen: an editor or pager takes the terminal over until it is done, and the driver sends back its result. */
-  | { readonly for: 'screen'; readonly program: 'vim' | 'nano' | 'less'; readonly path: string; readonly text: string }
+  | {
+      readonly for: 'screen'
+      readonly program: 'vim' | 'nano' | 'less'
+      readonly path: string
+      readonly text: string
+      /** Where to begin, as vim's `+12` and `+/pattern` say it. */
+      readonly start?: string
+      readonly readOnly?: boolean
+    }
 
 /** The signals that programs here send and get, with their numbers. */
 export const SIGNALS = {

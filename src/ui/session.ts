@@ -10,6 +10,8 @@ export interface ScreenRequest {
   /** The file does not exist yet. */
   readonly isNew?: boolean
   readonly readOnly?: boolean
+  /** Where to begin: `12`, `$`, `/pattern`. */
+  readonly start?: string
   /** A message shown when it opens, e.g. why `kubectl edit` opened it again. */
   readonly message?: string
   /** The learner's ~/.vimrc. */

@@ -83,7 +83,8 @@ export function createTerminalSession(options: TerminalOptions): TerminalSession
     const rc = read('/root/.vimrc')
     const request: ScreenRequest = {
       program: pause.program, path: shownPath, text: pause.text, isNew: pause.path !== '' && !files.exists(absolute(pause.path)),
-      read, ...(rc === undefined ? {} : { rc }),
+      read, ...(rc === undefined ? {} : { rc }), ...(pause.readOnly ? { readOnly: true } : {}),
+      ...(pause.start === undefined ? {} : { start: pause.start }),
     }
     const result = await sink.screen(request)
     const others = result.writes.filter((write) => write.path !== shownPath).map(({ path, text }) => ({ path: absolute(path), text }))

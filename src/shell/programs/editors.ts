@@ -8,7 +8,7 @@ export const editorPrograms: ProgramTable = () => ({
   vim: editor('vim'),
   vi: editor('vim'),
   nvim: editor('vim'),
-  view: editor('vim'),
+  view: editor('vim', true),
   nano: editor('nano'),
   pico: editor('nano'),
 })
@@ -19,10 +19,11 @@ export interface EditorResult {
   readonly status?: number
 }
 
-const editor = (program: 'vim' | 'nano'): Program =>
+const editor = (program: 'vim' | 'nano', views = false): Program =>
   function* (args, io): Running {
     const names = args.filter(arg => !/^[-+]/.test(arg))
     const name = names[0] ?? ''
+    const start = args.find(arg => arg.startsWith('+'))
     const path = name === '' ? '' : resolvePath(io.cwd, name)
     if (!io.terminal) return refuse(program, io)
     let text = ''
@@ -33,10 +34,14 @@ const editor = (program: 'vim' | 'nano'): Program =>
       io.stderr.write(`${program}: ${name}: ${thrown.text}\n`)
       return 1
     }
-    const answer = (yield { for: 'screen', program, path: path === '' ? name : path, text }) as
+    const answer = (yield {
+      for: 'screen', program, path: path === '' ? name : path, text,
+      ...(start === undefined ? {} : { start: start === '+' ? '$' : start.slice(1) }),
+      ...(views || args.includes('-R') ? { readOnly: true } : {}),
+    }) as
       | EditorResult
       | undefined
-    if (answer?.text !== undefined && path !== '' && answer.text !== text) {
+    if (answer?.text !== undefined && path !== '') {
       try {
         io.files.write(path, answer.text)
       } catch (thrown) {

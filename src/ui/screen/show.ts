@@ -20,6 +20,7 @@ function openEditor(request: ScreenRequest, columns: number, rows: number): Edit
     path: request.path, text: request.text, columns, rows,
     isNew: request.isNew ?? false, readOnly: request.readOnly ?? false,
     ...(request.message === undefined ? {} : { message: request.message }),
+    ...(request.start === undefined ? {} : { start: request.start }),
     ...(request.rc === undefined ? {} : { rc: request.rc }),
     ...(request.read === undefined ? {} : { read: request.read }),
   }

@@ -72,6 +72,15 @@ describe('files', () => {
   })
 })
 
+describe('where it begins', () => {
+  it.each([['2', 1], ['$', 2], ['/three', 2], ['/two', 1]])('+%s', (start, row) => {
+    expect(open('one\ntwo\nthree\n', { start }).row).toBe(row)
+  })
+  it('says what it cannot find', () => {
+    expect(message(open('one\n', { start: '/two' }))).toBe('E486: Pattern not found: two')
+  })
+})
+
 describe('messages', () => {
   const text = 'one\ntwo one\nthree\nfour one\n'
   it.each([

@@ -19,6 +19,8 @@ export interface VimSettings {
   readonly readOnly?: boolean
   /** Shown instead of the file's name and size. */
   readonly message?: string
+  /** Where to begin: `12`, `$`, `/pattern`. */
+  readonly start?: string
   /** The learner's ~/.vimrc. */
   readonly rc?: string
   /** Other files, for `:r`, `:e` and `:w other`. */
@@ -69,13 +71,23 @@ export function openVim(settings: VimSettings): Vim {
     isNew: settings.isNew ?? false, read: path => settings.read?.(path), writes: [], exit: undefined, top: 0,
     columns: settings.columns, rows: settings.rows,
   }
-  return settings.rc === undefined ? vim : withRc(vim, settings.rc)
+  const told = settings.rc === undefined ? vim : withRc(vim, settings.rc)
+  return settings.start === undefined ? told : startingAt(told, settings.start)
 }
 
 function resized(before: Vim, columns: number, rows: number): Vim {
   const vim = { ...before, columns, rows }
   follow(vim)
   return vim
+}
+
+/** `vim +12 file`: the cursor begins there; what goes wrong is said instead of the file's name. */
+function startingAt(opened: Vim, start: string): Vim {
+  const vim = { ...opened }
+  execute(vim, start)
+  if (!vim.failed) vim.message = opened.message
+  follow(vim)
+  return { ...vim, failed: false, base: { lines: vim.lines, row: vim.row, col: vim.col } }
 }
 
 /** Reads a vimrc: settings, and those for the file's type. Lines that mean nothing here are left out. */

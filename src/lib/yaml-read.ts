@@ -1,8 +1,9 @@
 /** Reads YAML into JSON values, with go-yaml's meaning of scalars and its error texts. */
 import { formatNumber, resolveScalar } from './yaml-scalar.ts'
-import { Scanner, type Token, YamlError } from './yaml-tokens.ts'
+import { YamlError } from './yaml-cursor.ts'
+import { Scanner, type Token } from './yaml-tokens.ts'
 
-export { YamlError } from './yaml-tokens.ts'
+export { YamlError } from './yaml-cursor.ts'
 
 /** One document; undefined when there is nothing but comments. Throws YamlError. */
 export const readYaml = (text: string): unknown => {

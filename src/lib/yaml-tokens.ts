@@ -1,4 +1,6 @@
 /** Cuts YAML text into tokens, with libyaml's rules and complaints. */
+import { YamlCursor, isBlank, isBreak, isEnd, isSpace } from './yaml-cursor.ts'
+import { blockText, quotedText } from './yaml-text.ts'
 
 export type TokenType =
   | 'stream end' | 'document start' | 'document end' | 'block sequence' | 'block mapping' | 'block end'
@@ -13,22 +15,10 @@ export interface Token {
   readonly plain?: boolean
 }
 
-/** The message as go-yaml words it, "line 4: " included. */
-export class YamlError extends Error {}
-
 interface SimpleKey { possible: boolean; required: boolean; tokenNumber: number; at: number; line: number; column: number }
 
-const isBreak = (char: string | undefined): boolean => char === '\n' || char === '\r'
-const isEnd = (char: string | undefined): boolean => char === undefined || isBreak(char)
-const isBlank = (char: string | undefined): boolean => char === ' ' || char === '\t'
-const isSpace = (char: string | undefined): boolean => isBlank(char) || isEnd(char)
-
 /** Upstream: go-yaml v2 `scannerc.go`. */
-export class Scanner {
-  private readonly text: string
-  private pos = 0
-  private line = 0
-  private column = 0
+export class Scanner extends YamlCursor {
   private readonly queue: Token[] = []
   private taken = 0
   private readonly indents: number[] = []
@@ -37,10 +27,6 @@ export class Scanner {
   private keyAllowed = true
   private readonly keys: SimpleKey[] = [noKey()]
   private ended = false
-
-  constructor(text: string) {
-    this.text = text
-  }
 
   peek(): Token {
     while (!this.ended && this.needsMore()) this.fetch()
@@ -60,26 +46,8 @@ export class Scanner {
     return this.keys.some(key => key.possible && key.tokenNumber === this.taken)
   }
 
-  private fail(problem: string): never {
-    throw new YamlError(`line ${this.line + 1}: ${problem}`)
-  }
-
   private push(type: TokenType, text = '', line = this.line, plain = false): void {
     this.queue.push({ type, line, text, ...(plain ? { plain } : {}) })
-  }
-
-  private at(offset = 0): string | undefined {
-    return this.text[this.pos + offset]
-  }
-
-  private skip(count = 1): void {
-    for (; count > 0; count--) {
-      const char = this.text[this.pos++]
-      if (char === '\n' || (char === '\r' && this.at() !== '\n')) {
-        this.line++
-        this.column = 0
-      } else this.column++
-    }
   }
 
   private fetch(): void {
@@ -108,11 +76,6 @@ export class Scanner {
     this.fail('found character that cannot start any token')
   }
 
-  private documentMark(): boolean {
-    const mark = this.text.slice(this.pos, this.pos + 3)
-    return (mark === '---' || mark === '...') && isSpace(this.at(3))
-  }
-
   private toNextToken(): void {
     for (;;) {
       while (this.at() === ' ' || ((this.flow > 0 || !this.keyAllowed) && this.at() === '\t')) this.skip()
@@ -122,10 +85,6 @@ export class Scanner {
       this.skipBreak()
       if (this.flow === 0) this.keyAllowed = true
     }
-  }
-
-  private skipBreak(): void {
-    this.skip(this.at() === '\r' && this.at(1) === '\n' ? 2 : 1)
   }
 
   private dropStaleKeys(): void {
@@ -299,54 +258,7 @@ export class Scanner {
     if (this.at() === '#') while (!isEnd(this.at())) this.skip()
     if (!isEnd(this.at())) this.fail('did not find expected comment or line break')
     if (isBreak(this.at())) this.skipBreak()
-    this.push('scalar', this.blockText(char === '|', chomp, increment), line)
-  }
-
-  private blockText(literal: boolean, chomp: string, increment: number): string {
-    let indent = increment === 0 ? 0 : Math.max(this.indent, 0) + increment
-    let text = ''
-    let leadingBreak = ''
-    let breaks: string
-    ;[indent, breaks] = this.blockBreaks(indent)
-    let leadingBlank = false
-    while (this.column === indent && this.at() !== undefined) {
-      const trailingBlank = isBlank(this.at())
-      if (!literal && leadingBreak.startsWith('\n') && !leadingBlank && !trailingBlank) {
-        if (breaks === '') text += ' '
-      } else text += leadingBreak
-      leadingBreak = ''
-      text += breaks
-      leadingBlank = isBlank(this.at())
-      const start = this.pos
-      while (!isEnd(this.at())) this.skip()
-      text += this.text.slice(start, this.pos)
-      if (this.at() === undefined) {
-        breaks = ''
-        break
-      }
-      this.skipBreak()
-      leadingBreak = '\n'
-      ;[indent, breaks] = this.blockBreaks(indent)
-    }
-    if (chomp !== '-') text += leadingBreak
-    return chomp === '+' ? text + breaks : text
-  }
-
-  /** Empty lines; finds the indentation where it is not known yet. */
-  private blockBreaks(known: number): [indent: number, breaks: string] {
-    let breaks = ''
-    let widest = 0
-    for (;;) {
-      while ((known === 0 || this.column < known) && this.at() === ' ') this.skip()
-      widest = Math.max(widest, this.column)
-      if ((known === 0 || this.column < known) && this.at() === '\t') {
-        this.fail('found a tab character where an indentation space is expected')
-      }
-      if (!isBreak(this.at())) break
-      breaks += '\n'
-      this.skipBreak()
-    }
-    return [known === 0 ? Math.max(widest, this.indent + 1, 1) : known, breaks]
+    this.push('scalar', blockText(this, char === '|', chomp, increment, this.indent), line)
   }
 
   private fetchQuoted(quote: "'" | '"'): void {
@@ -354,84 +266,7 @@ export class Scanner {
     this.keyAllowed = false
     const { line } = this
     this.skip()
-    let text = ''
-    for (;;) {
-      if (this.column === 0 && this.documentMark()) this.fail('found unexpected document indicator')
-      if (this.at() === undefined) {
-        if (this.column !== 0) this.line++
-        this.fail('found unexpected end of stream')
-      }
-      const [words, escapedBreak] = this.quotedWords(quote)
-      text += words
-      if (this.at() === quote) break
-      text += this.quotedBlanks(escapedBreak)
-    }
-    this.skip()
-    this.push('scalar', text, line)
-  }
-
-  private quotedWords(quote: string): [text: string, escapedBreak: boolean] {
-    let text = ''
-    while (!isSpace(this.at())) {
-      const char = this.at()!
-      if (quote === "'" && char === "'" && this.at(1) === "'") {
-        text += "'"
-        this.skip(2)
-      } else if (char === quote) break
-      else if (quote === '"' && char === '\\' && isBreak(this.at(1))) {
-        this.skip()
-        this.skipBreak()
-        return [text, true]
-      } else if (quote === '"' && char === '\\') text += this.escape()
-      else {
-        text += char
-        this.skip()
-      }
-    }
-    return [text, false]
-  }
-
-  private quotedBlanks(escapedBreak: boolean): string {
-    let blanks = ''
-    let breaks = ''
-    let leading = escapedBreak
-    let first = ''
-    while (isBlank(this.at()) || isBreak(this.at())) {
-      if (isBlank(this.at())) {
-        if (!leading) blanks += this.at()
-        this.skip()
-        continue
-      }
-      this.skipBreak()
-      if (leading) breaks += '\n'
-      else {
-        blanks = ''
-        first = '\n'
-        leading = true
-      }
-    }
-    if (!leading) return blanks
-    if (first === '') return breaks
-    return breaks === '' ? ' ' : breaks
-  }
-
-  private escape(): string {
-    const name = this.at(1) ?? ''
-    const digits = { x: 2, u: 4, U: 8 }[name]
-    if (digits === undefined) {
-      const plain = ESCAPES[name]
-      if (plain === undefined) this.fail('found unknown escape character')
-      this.skip(2)
-      return plain!
-    }
-    const hex = this.text.slice(this.pos + 2, this.pos + 2 + digits)
-    if (!/^[\da-fA-F]+$/.test(hex) || hex.length < digits) this.fail('did not find expected hexdecimal number')
-    const code = Number.parseInt(hex, 16)
-    if ((code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff) {
-      this.fail('found invalid Unicode character escape code')
-    }
-    this.skip(2 + digits)
-    return String.fromCodePoint(code)
+    this.push('scalar', quotedText(this, quote), line)
   }
 
   private fetchPlain(): void {
@@ -482,8 +317,3 @@ export class Scanner {
 
 const noKey = (): SimpleKey =>
   ({ possible: false, required: false, tokenNumber: 0, at: 0, line: 0, column: 0 })
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  0: '\0', a: '\x07', b: '\b', t: '\t', '\t': '\t', n: '\n', v: '\v', f: '\f', r: '\r', e: '\x1b',
-  ' ': ' ', '"': '"', "'": "'", '\\': '\\', '/': '/', N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029',
-}

@@ -49,14 +49,13 @@ const exitCode = (pod: AnyObj, container: string): number => {
 }
 
 /** pods/exec and pods/attach are asked for first, so that the server can refuse. */
-export const checkStream = (session: Session, info: Info, subresource: 'exec' | 'attach', container: string): void => {
+export const checkStream = (session: Session, info: Info, container: string): void => {
   const pod = fetchObject(session, info)
   const spec = pod['spec'] as any
   const names = [...(spec.containers ?? []), ...(spec.initContainers ?? []), ...(spec.ephemeralContainers ?? [])]
     .map((c: any) => c.name)
   if (!names.includes(container)) throw badRequest(`container ${container} is not valid for pod ${info.name}`)
   if (!spec.nodeName) throw badRequest(`pod ${info.name} does not have a host assigned`)
-  void subresource
 }
 
 export const badRequest = (message: string): ServerError =>

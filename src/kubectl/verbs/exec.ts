@@ -28,7 +28,7 @@ function* runExec(session: Session): Generator<Pause, number, unknown> {
   }
   const container = containerOf(session, pod, flags.bool('quiet'))
   const info = infoOf(pod)
-  checkStream(session, info, 'exec', container)
+  checkStream(session, info, container)
   mayConnect(session, info, 'exec')
   const { containers } = session.cluster
   if (!containers) throw new KubectlError('the server could not find the requested resource')
@@ -87,7 +87,7 @@ function* runAttach(session: Session): Generator<Pause, number, unknown> {
     session.warn('All commands and output from this session will be recorded in container logs, including credentials ' +
       "and sensitive information passed through the command prompt.\nIf you don't see a command prompt, try pressing enter.\n")
   }
-  checkStream(session, info, 'attach', container)
+  checkStream(session, info, container)
   mayConnect(session, info, 'attach')
   const status = yield* attachTo(session, info, container, { stdin: flags.bool('stdin'), tty: flags.bool('tty'), quiet: true })
   return status

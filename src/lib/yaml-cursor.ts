@@ -19,7 +19,7 @@ export class YamlCursor {
   }
 
   fail(problem: string): never {
-    throw new YamlError(`line ${this.line + 1}: ${problem}`)
+    throw new YamlError(this.line === 0 ? problem : `line ${this.line + 1}: ${problem}`)
   }
 
   at(offset = 0): string | undefined {

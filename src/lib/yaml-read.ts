@@ -1,5 +1,7 @@
 /** Reads YAML into JSON values, with go-yaml's meaning of scalars and its error texts. */
 import { formatNumber, resolveScalar } from './yaml-scalar.ts'
+import { goQuote } from './go-quote.ts'
+import { sortedEntries } from './json.ts'
 import { YamlError } from './yaml-cursor.ts'
 import { Scanner, type Token } from './yaml-tokens.ts'
 
@@ -56,10 +58,9 @@ class Reader {
     const type = this.scanner.peek().type
     if (type === 'stream end' || type === 'document start' || type === 'document end') return null
     const value = this.node(false)
-    const next = this.scanner.peek()
-    if (next.type !== 'stream end' && next.type !== 'document start' && next.type !== 'document end') {
-      fail(next, 'did not find expected <document start>')
-    }
+    // Only what the scanner finds behind the document counts: the parser stops here.
+    this.scanner.peek()
+    checkKeys(value)
     return value
   }
 
@@ -223,11 +224,12 @@ class Reader {
 /** A later pair wins; merged pairs give way to the mapping's own. */
 class Mapping {
   private readonly own: Record<string, unknown> = {}
+  private readonly wrong: string[] = []
   private readonly merged: Record<string, unknown> = {}
 
   add(key: unknown, value: unknown): void {
     if (key !== '<<') {
-      set(this.own, keyText(key), value)
+      set(this.own, keyText(key, this.wrong), value)
       return
     }
     for (const source of Array.isArray(value) ? value : [value]) {
@@ -244,6 +246,7 @@ class Mapping {
     for (const [name, member] of Object.entries(this.merged)) {
       if (!Object.hasOwn(this.own, name)) set(this.own, name, member)
     }
+    if (this.wrong.length > 0) WRONG_KEYS.set(this.own, this.wrong[0]!)
     return this.own
   }
 }
@@ -254,11 +257,32 @@ const set = (target: Record<string, unknown>, key: string, value: unknown): void
   } else target[key] = value
 }
 
-const keyText = (key: unknown): string => {
+const keyText = (key: unknown, wrong: string[]): string => {
   if (typeof key === 'string') return key
   if (typeof key === 'number') return formatNumber(key)
   if (typeof key === 'boolean') return String(key)
-  throw new YamlError(`invalid map key: ${key === null ? '<nil>' : 'map[interface {}]interface {}{}'}`)
+  wrong.push(`invalid map key: ${keySyntax(key)}`)
+  return String(key)
+}
+
+/** Mappings with keys that JSON cannot have; told when the whole document has been read. */
+const WRONG_KEYS = new WeakMap<object, string>()
+
+const checkKeys = (value: unknown): void => {
+  if (value === null || typeof value !== 'object') return
+  const wrong = WRONG_KEYS.get(value)
+  if (wrong !== undefined) throw new YamlError(wrong)
+  for (const member of Object.values(value)) checkKeys(member)
+}
+
+/** Go's `%#v` of a value that go-yaml has read. */
+const keySyntax = (value: unknown): string => {
+  if (value === null || value === undefined) return 'interface {}(nil)'
+  if (typeof value === 'string') return goQuote(value)
+  if (typeof value !== 'object') return String(value)
+  if (Array.isArray(value)) return `[]interface {}{${value.map(keySyntax).join(', ')}}`
+  const members = sortedEntries(value).map(([key, member]) => `${goQuote(key)}:${keySyntax(member)}`)
+  return `map[interface {}]interface {}{${members.join(', ')}}`
 }
 
 const scalarValue = (token: Token, tag: string): unknown => {

@@ -57,7 +57,7 @@ export class Scanner extends YamlCursor {
     const char = this.at()
     if (char === undefined) return this.fetchEnd()
     if (this.column === 0 && this.documentMark()) return this.fetchDocument()
-    if (char === '%' && this.column === 0) this.fail('found unknown directive name')
+    if (char === '%' && this.column === 0) this.failDirective()
     if (char === '[' || char === '{') return this.fetchFlowStart(char)
     if (char === ']' || char === '}') return this.fetchFlowEnd(char)
     if (char === ',') return this.fetchFlowEntry()
@@ -74,6 +74,12 @@ export class Scanner extends YamlCursor {
       return this.fetchPlain()
     }
     this.fail('found character that cannot start any token')
+  }
+
+  private failDirective(): never {
+    const name = /^%([\w-]*)(.?)/.exec(this.text.slice(this.pos, this.pos + 80))
+    if (!name?.[1]) this.fail('could not find expected directive name')
+    this.fail(isSpace(name[2] || undefined) ? 'found unknown directive name' : 'found unexpected non-alphabetical character')
   }
 
   private toNextToken(): void {

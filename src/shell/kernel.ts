@@ -51,13 +51,14 @@ export interface Kernel {
   settle(): void
   /** Ends everything: a limit was reached. */
   killAll(): void
-  /** One command more; throws when the session's limit is reached. */
-  count(): void
+  /** One command more; true if others should have a turn. Throws when the limit is reached. */
+  count(): boolean
 }
 
 /** The kernel gives the driver a breath after so many rounds, so that Ctrl-C reaches an endless loop. */
 const ROUNDS_PER_BREATH = 200
 const SETTLE_ROUNDS_MAX = 1000
+const COMMANDS_PER_TURN = 64
 
 /** Thrown when a limit is reached; the session prints it. */
 export class LimitReached extends Error {}
@@ -170,6 +171,7 @@ export function createKernel(options: {
     count() {
       if (++commands > options.commandsMax)
         throw new LimitReached(`stopped after ${options.commandsMax} commands`)
+      return commands % COMMANDS_PER_TURN === 0
     },
     resetCount() {
       commands = 0

@@ -58,8 +58,6 @@ function* runPart(sh: Shell, pipeline: Pipeline, looked: boolean): Steps<void> {
 }
 
 const TURN = { for: 'turn' } as const
-const COMMANDS_PER_TURN = 64
-let turns = 0
 
 function* runPipeline(sh: Shell, pipeline: Pipeline): Steps<void> {
   const { commands } = pipeline
@@ -79,7 +77,7 @@ function* runPipeline(sh: Shell, pipeline: Pipeline): Steps<void> {
   if (pipeline.timed) fdOf(sh, 2).write?.(timing(sh.host.now() - startedMs, pipeline.timed))
   const out = sh.fds.get(1)
   if (out?.full?.()) yield { for: 'ready', ready: () => !out.full?.() }
-  if (++turns % COMMANDS_PER_TURN === 0) yield TURN
+  if (sh.host.kernel.count()) yield TURN
 }
 
 /** Every stage is a process; all run at once. */

@@ -17,7 +17,6 @@ import type { Variable } from './variables.ts'
 
 export function* runSimple(sh: Shell, command: SimpleCommand): Steps<number> {
   sh.line = command.line
-  sh.host.kernel.count()
   try {
     return yield* run(sh, command)
   } catch (thrown) {

@@ -49,6 +49,12 @@ export function gatewayExchange(target: Target, request: HttpRequest, arrival: A
   if (fault !== undefined) return answer(500, fault.message)
   const filters = [...(rule.filters ?? []), ...(backend.filters ?? [])]
   const sent = forwarded(rewritten(request, filters, match), arrival, net)
+  for (const { requestMirror } of filters) {
+    // the mirrored answer is thrown away, whatever it is
+    if (requestMirror !== undefined && backendFault(requestMirror.backendRef, route, net.cluster) === undefined) {
+      send(requestMirror.backendRef, chosen, sent, [], target, [], net, answer)
+    }
+  }
   return send(backend, chosen, sent, filters, target, steps, net, answer)
 }
 

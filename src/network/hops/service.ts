@@ -58,9 +58,10 @@ function policyOf(packet: Packet, { service, by }: ServedPort): { node: string; 
       ? { node: packet.from.node, field: 'internalTrafficPolicy' }
       : undefined
   }
-  // a node or pod of the cluster that uses an outside address of the Service is short-cut on its own node
+  // pods, and a node that uses its own address, are short-cut: they count as traffic from inside
   const node = packet.through
-  if (service.spec.externalTrafficPolicy !== 'Local' || node === undefined || node === packet.from.node) return undefined
+  const inside = packet.from.pod !== undefined || node === packet.from.node
+  if (service.spec.externalTrafficPolicy !== 'Local' || node === undefined || inside) return undefined
   return { node, field: 'externalTrafficPolicy' }
 }
 

@@ -107,9 +107,19 @@ function mergeCanary({ ingress, settings }: Parsed, drafts: Map<string, Draft>):
   }
 }
 
+const aliases = new WeakMap<ReadonlyMap<string, Server>, ReadonlyMap<string, Server>>()
+function aliasesOf(servers: ReadonlyMap<string, Server>): ReadonlyMap<string, Server> {
+  let found = aliases.get(servers)
+  if (found === undefined) {
+    found = new Map([...servers.values()].flatMap((server) => server.aliases.map((alias) => [alias, server] as const)))
+    aliases.set(servers, found)
+  }
+  return found
+}
+
 /** The server for a host: its name, an alias, the wildcard one label up, or the catch-all. */
 export function serverFor(servers: ReadonlyMap<string, Server>, host: string): Server {
-  const own = servers.get(host) ?? [...servers.values()].find((s) => s.aliases.includes(host))
+  const own = servers.get(host) ?? aliasesOf(servers).get(host)
   if (own !== undefined && host !== CATCH_ALL) return own
   const dot = host.indexOf('.')
   const wild = dot <= 0 ? undefined : servers.get(`*${host.slice(dot)}`)

@@ -23,10 +23,13 @@ export function checkIngress(ingress: Ingress, net: NetworkContext): string | un
       return `${key} annotation cannot be used. Snippet directives are disabled by the Ingress administrator`
     }
   }
+  const hosts = new Set(hostsOf(ingress))
   const others = servedIngresses(options, cluster)
-    .filter((i) => i.metadata.namespace !== ingress.metadata.namespace || i.metadata.name !== ingress.metadata.name)
+    .filter((i) => (i.metadata.namespace !== ingress.metadata.namespace || i.metadata.name !== ingress.metadata.name) && hostsOf(i).some((h) => hosts.has(h)))
   return overlap(ingress, buildConfig(options, cluster, others), options.annotationsPrefix)
 }
+
+const hostsOf = (ingress: Ingress): readonly string[] => (ingress.spec.rules ?? []).map((r) => r.host || CATCH_ALL)
 
 /** internal/ingress/inspector: letters, digits and a few signs, unless the type is ImplementationSpecific. */
 const PLAIN_PATH = /^\/[a-z0-9._\-/]*$/i

@@ -26,7 +26,7 @@ export function requestFrom(world: World, request: HttpTry): HttpOutcome {
 
 /** A command line such as `curl http://…`, explained: every hop with its reason, and what came of it. */
 export function trace(world: World, line: string): { hops: readonly Step[]; outcome: string } {
-  const { result, steps } = traced(world, line, HOST)
+  const { result, steps } = traced(world, line.replace(/^\s*curl\s/, 'curl -sS '), HOST)
   return { hops: steps, outcome: result.exit === 0 ? result.stdout : result.stderr.trim() }
 }
 

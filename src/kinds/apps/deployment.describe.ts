@@ -4,7 +4,7 @@ import { type Row, row } from '../../lib/rows.ts'
 import { eventRows } from '../describe/events.ts'
 import { annotationRows, labelRows } from '../describe/metadata.ts'
 import { podTemplateRows } from '../describe/pod-template.ts'
-import { listOf } from '../describe/reading.ts'
+import { listOf, unlessForbidden } from '../describe/reading.ts'
 import { rfc1123 } from '../describe/time.ts'
 import { conditionRows } from '../describe/workload.ts'
 import type { Deployment, PodTemplateSpec, ReplicaSet } from '../generated/api-types.ts'
@@ -57,7 +57,9 @@ function strategyRows({ spec }: Deployment): Row[] {
 
 /** Upstream: `staging/src/k8s.io/kubectl/pkg/util/deployment/deployment.go`, GetAllReplicaSets. */
 function replicaSetsOf(deployment: Deployment, cluster: Reader) {
-  const owned = listOf<ReplicaSet>(cluster, 'apps', 'ReplicaSet', deployment.metadata.namespace)
+  const { namespace } = deployment.metadata
+  const owned = unlessForbidden(
+    () => listOf<ReplicaSet>(cluster, 'apps', 'ReplicaSet', namespace), () => [])
     .filter((set) =>
       set.metadata.ownerReferences?.some((o) => o.controller && o.uid === deployment.metadata.uid))
   const template = withoutHash(deployment.spec.template)

@@ -3,7 +3,7 @@ import { type Row, row } from '../../lib/rows.ts'
 import { eventRows } from '../describe/events.ts'
 import { annotationRows, controllerRows, labelRows } from '../describe/metadata.ts'
 import { podTemplateRows } from '../describe/pod-template.ts'
-import { conditionRows, podsStatusText } from '../describe/workload.ts'
+import { conditionRows, podsStatusOrError } from '../describe/workload.ts'
 import type { ReplicaSet } from '../generated/api-types.ts'
 import type { Reader } from '../kind.ts'
 import { selectorText } from '../selector-text.ts'
@@ -19,7 +19,7 @@ export function describeReplicaSet(set: ReplicaSet, cluster: Reader, showEvents:
     ...annotationRows('Annotations', metadata.annotations),
     ...controllerRows(metadata),
     row(0, 'Replicas:', `${status?.replicas ?? 0} current / ${spec.replicas ?? 0} desired`),
-    row(0, 'Pods Status:', podsStatusText(cluster, metadata)),
+    row(0, 'Pods Status:', podsStatusOrError(cluster, metadata)),
     ...podTemplateRows(spec.template),
     ...conditionRows(status?.conditions),
     ...(showEvents ? eventRows(set, cluster) : []),

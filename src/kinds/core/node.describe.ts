@@ -4,7 +4,7 @@ import { parseQuantity } from '../../lib/quantity.ts'
 import { type Row, row } from '../../lib/rows.ts'
 import { eventsAbout, eventTable } from '../describe/events.ts'
 import { annotationRows, labelRows, listRows } from '../describe/metadata.ts'
-import { getOf } from '../describe/reading.ts'
+import { getOf, unlessForbidden } from '../describe/reading.ts'
 import { rfc1123 } from '../describe/time.ts'
 import type { Lease, Node, Taint } from '../generated/api-types.ts'
 import type { Reader } from '../kind.ts'
@@ -48,10 +48,11 @@ function taintRows(taints: readonly Taint[] | undefined): Row[] {
 
 function leaseRows({ metadata }: Node, cluster: Reader): Row[] {
   const { name } = metadata
-  const lease = getOf<Lease>(cluster, 'coordination.k8s.io', 'Lease', 'kube-node-lease', name)
-  if (!lease) {
-    return [row(0, 'Lease:', `Failed to get lease: leases.coordination.k8s.io "${name}" not found`)]
-  }
+  let reason = `leases.coordination.k8s.io "${name}" not found`
+  const lease = unlessForbidden(
+    () => getOf<Lease>(cluster, 'coordination.k8s.io', 'Lease', 'kube-node-lease', name),
+    (refusal) => void (reason = refusal))
+  if (!lease) return [row(0, 'Lease:', `Failed to get lease: ${reason}`)]
   const { holderIdentity, acquireTime, renewTime } = lease.spec ?? {}
   return [
     row(0, 'Lease:'),

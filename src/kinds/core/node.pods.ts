@@ -3,14 +3,16 @@ import { byCodePoint } from '../../lib/json.ts'
 import { parseQuantity, Quantity } from '../../lib/quantity.ts'
 import { type Row, row } from '../../lib/rows.ts'
 import { age } from '../age.ts'
-import { listOf } from '../describe/reading.ts'
+import { listOf, unlessForbidden } from '../describe/reading.ts'
 import type { Node, Pod } from '../generated/api-types.ts'
 import type { Reader } from '../kind.ts'
 import { aggregateContainers, isHugePage } from '../pod-spec/resources.ts'
 
 /** Upstream: `staging/src/k8s.io/kubectl/pkg/describe/describe.go`, describeNodeResource. */
 export function nodePodRows(node: Node, cluster: Reader): Row[] {
-  const pods = listOf<Pod>(cluster, '', 'Pod').filter((pod) =>
+  const all = unlessForbidden(() => listOf<Pod>(cluster, '', 'Pod'), () => undefined)
+  if (all === undefined) return [row(0, 'Pods:', 'not authorized')]
+  const pods = all.filter((pod) =>
     pod.spec.nodeName === node.metadata.name &&
     pod.status?.phase !== 'Succeeded' && pod.status?.phase !== 'Failed')
   const { capacity = {}, allocatable = capacity } = node.status ?? {}

@@ -3,7 +3,7 @@ import { type Row, row } from '../../lib/rows.ts'
 import { eventRows } from '../describe/events.ts'
 import { annotationRows, labelRows } from '../describe/metadata.ts'
 import { podTemplateRows } from '../describe/pod-template.ts'
-import { conditionRows, podsStatusText } from '../describe/workload.ts'
+import { conditionRows, podsStatusOrError } from '../describe/workload.ts'
 import type { ReplicationController } from '../generated/api-types.ts'
 import type { Reader } from '../kind.ts'
 import { labelsText } from '../selector-text.ts'
@@ -20,7 +20,7 @@ export function describeReplicationController(
     ...labelRows('Labels', metadata.labels),
     ...annotationRows('Annotations', metadata.annotations),
     row(0, 'Replicas:', `${status?.replicas ?? 0} current / ${spec.replicas ?? 0} desired`),
-    row(0, 'Pods Status:', podsStatusText(cluster, metadata)),
+    row(0, 'Pods Status:', podsStatusOrError(cluster, metadata)),
     ...podTemplateRows(spec.template),
     ...conditionRows(status?.conditions),
     ...(showEvents ? eventRows(rc, cluster) : []),

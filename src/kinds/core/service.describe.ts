@@ -3,6 +3,7 @@ import { type Row, row } from '../../lib/rows.ts'
 import { endpointSlicesText, slicesOf } from '../describe/endpoint-slices.ts'
 import { eventRows } from '../describe/events.ts'
 import { metadataRows } from '../describe/metadata.ts'
+import { unlessForbidden } from '../describe/reading.ts'
 import type { LoadBalancerIngress, Service } from '../generated/api-types.ts'
 import type { Reader } from '../kind.ts'
 import { labelsText } from '../selector-text.ts'
@@ -49,7 +50,8 @@ function pointText({ ip, ipMode, hostname }: LoadBalancerIngress): string {
 }
 
 function portRows({ metadata, spec }: Service, cluster: Reader): Row[] {
-  const slices = slicesOf(cluster, metadata.namespace, metadata.name)
+  const { namespace, name: service } = metadata
+  const slices = unlessForbidden(() => slicesOf(cluster, namespace, service), () => [])
   return (spec.ports ?? []).flatMap((port) => {
     const name = port.name || '<unset>'
     return [

@@ -5,7 +5,7 @@ import { age } from '../age.ts'
 import type { Event } from '../generated/api-types.ts'
 import type { Reader } from '../kind.ts'
 import type { Obj } from '../object.ts'
-import { listOf } from './reading.ts'
+import { listOf, unlessForbidden } from './reading.ts'
 
 /** The events that name this object, told as a table. */
 export function eventRows(object: Obj, cluster: Reader): Row[] {
@@ -22,7 +22,7 @@ interface About {
 
 /** Upstream: `describe.go`, searchEvents. */
 export function eventsAbout(cluster: Reader, { name, namespace, uid, kind }: About): Event[] {
-  return listOf<Event>(cluster, '', 'Event', namespace).filter(
+  return unlessForbidden(() => listOf<Event>(cluster, '', 'Event', namespace), () => []).filter(
     ({ involvedObject: o }) =>
       o.name === name && (o.namespace ?? '') === (namespace ?? '') && o.uid === uid &&
       (kind === undefined || o.kind === kind))

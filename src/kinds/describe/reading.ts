@@ -15,3 +15,12 @@ export function getOf<T extends Obj>(
   const kind = cluster.kindOf(group, kindName)
   return kind === undefined ? undefined : (cluster.get(kind, namespace, name) as T | undefined)
 }
+
+/** What a describer goes on without when it may not be read. */
+export function unlessForbidden<T>(read: () => T, otherwise: (reason: string) => T): T {
+  try {
+    return read()
+  } catch (error) {
+    return otherwise(error instanceof Error ? error.message : String(error))
+  }
+}

@@ -3,7 +3,7 @@ import { type Row, row } from '../../lib/rows.ts'
 import type { Pod } from '../generated/api-types.ts'
 import type { Reader } from '../kind.ts'
 import type { ObjectMeta } from '../object.ts'
-import { listOf } from './reading.ts'
+import { listOf, unlessForbidden } from './reading.ts'
 
 const PHASES = [
   ['Running', 'Running'], ['Pending', 'Waiting'], ['Succeeded', 'Succeeded'], ['Failed', 'Failed'],
@@ -34,3 +34,7 @@ export function conditionRows(conditions: readonly Condition[] | undefined): Row
     ...conditions.map((c) => row(1, `${c.type} `, c.status, c.reason ?? '')),
   ]
 }
+
+/** Replica sets and controllers are described even to those who may not see their pods. */
+export const podsStatusOrError = (cluster: Reader, metadata: ObjectMeta): string =>
+  unlessForbidden(() => podsStatusText(cluster, metadata), (reason) => `error in fetching pods: ${reason}`)

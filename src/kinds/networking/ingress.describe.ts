@@ -4,7 +4,7 @@ import { loadBalancerText } from '../columns/load-balancer.ts'
 import { endpointSlicesText, slicesOf } from '../describe/endpoint-slices.ts'
 import { eventRows } from '../describe/events.ts'
 import { annotationRows, labelRows } from '../describe/metadata.ts'
-import { getOf } from '../describe/reading.ts'
+import { getOf, unlessForbidden } from '../describe/reading.ts'
 import type {
   Ingress, IngressBackend, IngressServiceBackend, IngressTLS, Service,
 } from '../generated/api-types.ts'
@@ -50,10 +50,13 @@ function backendText(
 ): string {
   if (service) {
     const to = `${service.name}:${service.port?.name || (service.port?.number ?? 0)}`
-    const found = getOf<Service>(cluster, '', 'Service', namespace, service.name)
-    if (!found) return `${to} (<error: services "${service.name}" not found>)`
-    const slices = slicesOf(cluster, namespace, service.name)
-    return `${to} (${endpointSlicesText(slices, portNameIn(found, service))})`
+    return unlessForbidden(() => {
+      const slices = slicesOf(cluster, namespace, service.name)
+      const found = getOf<Service>(cluster, '', 'Service', namespace, service.name)
+      return found
+        ? `${to} (${endpointSlicesText(slices, portNameIn(found, service))})`
+        : `${to} (<error: services "${service.name}" not found>)`
+    }, (reason) => `${to} (<error: ${reason}>)`)
   }
   if (!resource) return ''
   const { apiGroup = '<none>', kind, name } = resource

@@ -7,6 +7,7 @@ import type { AnyObj } from '../../kinds/object.ts'
 import { parseGoDuration } from '../../lib/duration.ts'
 import type { Connection } from '../cluster.ts'
 import { KubectlError, ServerError } from '../errors.ts'
+import { createReader } from './reader.ts'
 import type { Session } from '../session.ts'
 import { refusedConnection } from './refused.ts'
 import { targetOf } from './target.ts'
@@ -36,7 +37,7 @@ export class Client {
     this.connection = connection
     this.session = session
     this.kinds = connection.kinds
-    this.reader = connection.reader
+    this.reader = createReader(this, () => session.cluster.now())
     if (!connection.user) throw new ServerError(UNAUTHORIZED)
     this.user = this.impersonated(connection.user)
   }

@@ -58,7 +58,7 @@ const objectsOf = (
     return { objects: [fetchObject(session, info)] }
   } catch (error) {
     if (!single || info.source !== '' || !isNotFound(error)) throw error
-    const similar = listed(session, info).filter(object => object.metadata.name.startsWith(info.name))
+    const similar = listObjects(session, info.mapping, {}).filter(object => object.metadata.name.startsWith(info.name))
     if (similar.length === 0) throw error
     return { objects: similar, similar: true }
   }
@@ -68,13 +68,4 @@ const objectsOf = (
 const printSimilar = (session: Session, texts: readonly string[]): number => {
   session.print(texts.map(each => `${each}\n`).join(''))
   return 0
-}
-
-const listed = (session: Session, info: Info): readonly AnyObj[] => {
-  try {
-    return listObjects(session, info.mapping, {})
-  } catch (error) {
-    if (error instanceof ServerError) return []
-    throw error
-  }
 }

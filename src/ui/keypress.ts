@@ -13,7 +13,9 @@ export interface Keypress {
 export type Typed = { readonly key: Key } | { readonly paste: string }
 
 /** Collects keypress events; calls back once a key, once a paste. */
-export function keyboard(onTyped: (typed: Typed) => void): (text: string | undefined, press: Keypress) => void {
+export function keyboard(
+  onTyped: (typed: Typed) => void,
+): (text: string | undefined, press: Keypress) => void {
   let pasted: string | undefined
   return (text, press) => {
     if (press.name === 'paste-start') pasted = ''
@@ -56,12 +58,47 @@ function chord(name: string, press: Keypress): Key {
 }
 
 const CONTROL: Readonly<Record<string, Key>> = {
-  '\r': '<CR>', '\n': '<C-j>', '\t': '<Tab>', '\x7f': '<BS>', '\b': '<C-h>', '\x1b': '<Esc>', '\x1b\x1b': '<Esc>',
-  '\x1f': '<C-_>', '\x1e': '<C-^>', '\x1d': '<C-]>', '\x1c': '<C-\\>', '\0': '<C-Space>', ' ': ' ', '\x1b[Z': '<S-Tab>',
+  '\r': '<CR>',
+  '\n': '<C-j>',
+  '\t': '<Tab>',
+  '\x7f': '<BS>',
+  '\b': '<C-h>',
+  '\x1b': '<Esc>',
+  '\x1b\x1b': '<Esc>',
+  '\x1f': '<C-_>',
+  '\x1e': '<C-^>',
+  '\x1d': '<C-]>',
+  '\x1c': '<C-\\>',
+  '\0': '<C-Space>',
+  ' ': ' ',
+  '\x1b[Z': '<S-Tab>',
 }
 
 const NAMES: Readonly<Record<string, string>> = {
-  up: 'Up', down: 'Down', left: 'Left', right: 'Right', home: 'Home', end: 'End', pageup: 'PageUp', pagedown: 'PageDown',
-  delete: 'Del', insert: 'Insert', backspace: 'BS', tab: 'Tab', return: 'CR', escape: 'Esc',
-  f1: 'F1', f2: 'F2', f3: 'F3', f4: 'F4', f5: 'F5', f6: 'F6', f7: 'F7', f8: 'F8', f9: 'F9', f10: 'F10', f11: 'F11', f12: 'F12',
+  up: 'Up',
+  down: 'Down',
+  left: 'Left',
+  right: 'Right',
+  home: 'Home',
+  end: 'End',
+  pageup: 'PageUp',
+  pagedown: 'PageDown',
+  delete: 'Del',
+  insert: 'Insert',
+  backspace: 'BS',
+  tab: 'Tab',
+  return: 'CR',
+  escape: 'Esc',
+  f1: 'F1',
+  f2: 'F2',
+  f3: 'F3',
+  f4: 'F4',
+  f5: 'F5',
+  f6: 'F6',
+  f7: 'F7',
+  f8: 'F8',
+  f9: 'F9',
+  f10: 'F10',
+  f11: 'F11',
+  f12: 'F12',
 }

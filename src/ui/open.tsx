@@ -34,7 +34,9 @@ export async function openTerminal(session: TerminalSession, options: OpenOption
   let toScreen: ((key: Key) => void) | undefined
 
   const terminal = createTerminal(session, {
-    columns: stdout.columns, rows: stdout.rows, theme,
+    columns: stdout.columns,
+    rows: stdout.rows,
+    theme,
     ...(options.panel === undefined ? {} : { panel: options.panel }),
     ...(options.view === undefined ? {} : { view: options.view }),
     ...(options.onPanel ? { onPanel: options.onPanel } : {}),
@@ -49,7 +51,12 @@ export async function openTerminal(session: TerminalSession, options: OpenOption
   function show(): void {
     const app = <App terminal={terminal} session={session} theme={theme} firstBlock={firstBlock} />
     ink = render(app, {
-      stdout, stdin, exitOnCtrlC: false, patchConsole: false, maxFps: 60, incrementalRendering: false,
+      stdout,
+      stdin,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      maxFps: 60,
+      incrementalRendering: false,
     })
   }
 
@@ -67,8 +74,15 @@ export async function openTerminal(session: TerminalSession, options: OpenOption
   async function takeOver(request: ScreenRequest): Promise<ScreenResult> {
     hide()
     try {
-      if (options.editor !== undefined && request.program !== 'less') return externalEditor(request, options.editor, stdin)
-      return await showScreen(request, { stdout, theme, listen: handler => { toScreen = handler } })
+      if (options.editor !== undefined && request.program !== 'less')
+        return externalEditor(request, options.editor, stdin)
+      return await showScreen(request, {
+        stdout,
+        theme,
+        listen: handler => {
+          toScreen = handler
+        },
+      })
     } finally {
       toScreen = undefined
       show()
@@ -78,13 +92,19 @@ export async function openTerminal(session: TerminalSession, options: OpenOption
   const onTyped = (typed: Typed): void => {
     if (!toScreen) return terminal.type(typed)
     if ('key' in typed) return toScreen(typed.key)
-    for (const character of typed.paste) toScreen(character === '\n' ? '<CR>' : character === '\t' ? '<Tab>' : character)
+    for (const character of typed.paste)
+      toScreen(character === '\n' ? '<CR>' : character === '\t' ? '<Tab>' : character)
   }
   const onKeypress = keyboard(onTyped)
   const onResize = (): void => {
     const shown = ink !== undefined
     if (shown && stdout.columns < terminal.state().columns) {
-      stdout.write(unfold(layout(terminal.state(), terminal.output, session.elapsedMs(), session.commands, theme), stdout.columns))
+      stdout.write(
+        unfold(
+          layout(terminal.state(), terminal.output, session.elapsedMs(), session.commands, theme),
+          stdout.columns,
+        ),
+      )
     }
     // Ink would first draw the old rows at the new width.
     if (shown) hide()

@@ -35,11 +35,21 @@ export function createOutput(): Output {
   let count = 0
   let picture: string | undefined
   return {
-    get blocks() { return blocks },
-    get tail() { return tail },
-    get partial() { return partial },
-    get picture() { return picture },
-    paint(next) { picture = next },
+    get blocks() {
+      return blocks
+    },
+    get tail() {
+      return tail
+    },
+    get partial() {
+      return partial
+    },
+    get picture() {
+      return picture
+    },
+    paint(next) {
+      picture = next
+    },
     write(text) {
       const lines = (partial + text).split('\n')
       partial = overwritten(lines.pop() ?? '')
@@ -52,7 +62,12 @@ export function createOutput(): Output {
     },
     settle(columnsMax, rowsMax) {
       let keep = 0
-      while (keep < rowsMax && keep < tail.length && width(uncoloured(tail.at(-1 - keep) ?? '')) <= columnsMax) keep++
+      while (
+        keep < rowsMax &&
+        keep < tail.length &&
+        width(uncoloured(tail.at(-1 - keep) ?? '')) <= columnsMax
+      )
+        keep++
       const gone = tail.length - keep
       if (gone === 0) return
       const lines = tail.slice(0, gone)
@@ -88,7 +103,7 @@ function overwritten(line: string): string {
 function expandTabs(line: string): string {
   let out = ''
   for (const part of line.split(/(\t)/)) {
-    out += part === '\t' ? ' '.repeat(8 - width(uncoloured(out)) % 8) : part
+    out += part === '\t' ? ' '.repeat(8 - (width(uncoloured(out)) % 8)) : part
   }
   return out
 }
@@ -96,6 +111,7 @@ function expandTabs(line: string): string {
 const BLOCKS_KEPT = 64
 
 // Everything but colour (SGR) that could move the cursor or change the terminal.
-const STRANGE_SOURCE = '\\x1b\\[[0-9;?]*[@-ln-~]|\\x1b\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)|\\x1b[^\\[\\]]|[\\0-\\x08\\x0b\\x0c\\x0e-\\x1a\\x7f]'
+const STRANGE_SOURCE =
+  '\\x1b\\[[0-9;?]*[@-ln-~]|\\x1b\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)|\\x1b[^\\[\\]]|[\\0-\\x08\\x0b\\x0c\\x0e-\\x1a\\x7f]'
 const STRANGE = new RegExp(STRANGE_SOURCE)
 const STRANGE_ALL = new RegExp(STRANGE_SOURCE, 'g')

@@ -60,12 +60,25 @@ export function createTerminal(session: TerminalSession, options: TerminalOption
   const waiting: Typed[] = []
   let leave: () => void = () => {}
   let drawing: ReturnType<typeof setTimeout> | undefined
-  const done = new Promise<void>(resolve => { leave = resolve })
+  const done = new Promise<void>(resolve => {
+    leave = resolve
+  })
 
   let state: TerminalState = {
-    line: emptyLine(), running: undefined, panel: options.panel ?? true, view: options.view ?? 0, shown: session.views?.[(options.view ?? 0) - 1]?.(), help: false, board: session.board(),
-    prompt: session.prompt(), continuation: session.continuation(), history: session.history(),
-    columns: options.columns, rows: options.rows, printed: 0, ended: false,
+    line: emptyLine(),
+    running: undefined,
+    panel: options.panel ?? true,
+    view: options.view ?? 0,
+    shown: session.views?.[(options.view ?? 0) - 1]?.(),
+    help: false,
+    board: session.board(),
+    prompt: session.prompt(),
+    continuation: session.continuation(),
+    history: session.history(),
+    columns: options.columns,
+    rows: options.rows,
+    printed: 0,
+    ended: false,
   }
   const set = (change: Partial<TerminalState>): void => {
     state = { ...state, ...change }
@@ -78,8 +91,12 @@ export function createTerminal(session: TerminalSession, options: TerminalOption
     drawing ??= setTimeout(() => set({ printed: state.printed + 1 }), FRAME_MS)
   }
   const context: LineContext = {
-    get history() { return state.history },
-    get vi() { return session.lineMode?.() === 'vi' },
+    get history() {
+      return state.history
+    },
+    get vi() {
+      return session.lineMode?.() === 'vi'
+    },
     isIncomplete: text => session.isIncomplete(text),
     complete: (text, cursor) => completeWith(session, text, cursor),
   }
@@ -104,7 +121,10 @@ export function createTerminal(session: TerminalSession, options: TerminalOption
   }
 
   const refresh = (): Partial<TerminalState> => ({
-    board: session.board(), prompt: session.prompt(), continuation: session.continuation(), history: session.history(),
+    board: session.board(),
+    prompt: session.prompt(),
+    continuation: session.continuation(),
+    history: session.history(),
     shown: session.views?.[state.view - 1]?.(),
   })
 
@@ -122,11 +142,13 @@ export function createTerminal(session: TerminalSession, options: TerminalOption
     const [name = '', ...args] = text.trim().split(/\s+/)
     try {
       if (session.commands.some(command => command.name === name)) {
-        if (await session.command(name, args, sink) === 'quit') return finish()
+        if ((await session.command(name, args, sink)) === 'quit') return finish()
       } else if (text.trim() !== '') await session.run(text, sink)
     } catch (error) {
       output.endLine()
-      output.write(`${theme.paint('bad', `kubedrill: ${error instanceof Error ? error.message : String(error)}`)}\n`)
+      output.write(
+        `${theme.paint('bad', `kubedrill: ${error instanceof Error ? error.message : String(error)}`)}\n`,
+      )
     }
     output.paint(undefined)
     output.endLine()
@@ -142,11 +164,23 @@ export function createTerminal(session: TerminalSession, options: TerminalOption
 
   const act = (effect: Effect): void => {
     switch (effect.do) {
-      case 'submit': void submit(effect.line); return
-      case 'eof': void submit('exit', false); return
-      case 'clear': output.clear(); options.wipe(false); set({}); return
-      case 'help': set({ help: !state.help }); return
-      case 'edit': void editLine(); return
+      case 'submit':
+        void submit(effect.line)
+        return
+      case 'eof':
+        void submit('exit', false)
+        return
+      case 'clear':
+        output.clear()
+        options.wipe(false)
+        set({})
+        return
+      case 'help':
+        set({ help: !state.help })
+        return
+      case 'edit':
+        void editLine()
+        return
       case 'interrupt':
         echo(state.line.text, '^C')
         set({ line: emptyLine(state.line.kills), help: false })
@@ -155,8 +189,13 @@ export function createTerminal(session: TerminalSession, options: TerminalOption
 
   const editLine = async (): Promise<void> => {
     set({ running: { reads: false, typed: '' } })
-    const { text } = await options.screen({ program: 'vim', path: '/tmp/bash-fc', text: state.line.text })
-    const edited = text === undefined ? state.line : insert(emptyLine(state.line.kills), text.trimEnd())
+    const { text } = await options.screen({
+      program: 'vim',
+      path: '/tmp/bash-fc',
+      text: state.line.text,
+    })
+    const edited =
+      text === undefined ? state.line : insert(emptyLine(state.line.kills), text.trimEnd())
     set({ line: edited, running: undefined })
     pump()
   }
@@ -228,7 +267,10 @@ export function createTerminal(session: TerminalSession, options: TerminalOption
     type(event) {
       if (state.ended) return
       if ('key' in event && event.key === '<C-c>' && whileRunning(event)) return
-      for (const part of 'paste' in event && !state.running?.reads ? pastedLines(event.paste) : [event]) waiting.push(part)
+      for (const part of 'paste' in event && !state.running?.reads
+        ? pastedLines(event.paste)
+        : [event])
+        waiting.push(part)
       pump()
     },
     resize(columns, rows) {
@@ -248,7 +290,11 @@ function pastedLines(text: string): Typed[] {
 }
 
 /** A completion that breaks must not break the line. */
-function completeWith(session: TerminalSession, text: string, cursor: number): ReturnType<TerminalSession['complete']> {
+function completeWith(
+  session: TerminalSession,
+  text: string,
+  cursor: number,
+): ReturnType<TerminalSession['complete']> {
   try {
     return session.complete(text, cursor)
   } catch {
@@ -257,11 +303,17 @@ function completeWith(session: TerminalSession, text: string, cursor: number): R
 }
 
 function paintRows(text: string, theme: Theme): string {
-  return text.split('\n').map(row => theme.paint('bad', row)).join('\n')
+  return text
+    .split('\n')
+    .map(row => theme.paint('bad', row))
+    .join('\n')
 }
 
 function highlightRows(text: string, theme: Theme): string {
-  return text.split('\n').map(row => highlightOutput(row, theme)).join('\n')
+  return text
+    .split('\n')
+    .map(row => highlightOutput(row, theme))
+    .join('\n')
 }
 
 const FRAME_MS = 16

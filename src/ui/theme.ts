@@ -1,8 +1,24 @@
 /** Colours by what they mean; without colour every meaning is also said in words or signs. */
 
 export type Meaning =
-  | 'good' | 'bad' | 'warning' | 'muted' | 'strong' | 'accent' | 'command' | 'flag' | 'string' | 'operator'
-  | 'variable' | 'comment' | 'key' | 'number' | 'selected' | 'match' | 'border' | 'title'
+  | 'good'
+  | 'bad'
+  | 'warning'
+  | 'muted'
+  | 'strong'
+  | 'accent'
+  | 'command'
+  | 'flag'
+  | 'string'
+  | 'operator'
+  | 'variable'
+  | 'comment'
+  | 'key'
+  | 'number'
+  | 'selected'
+  | 'match'
+  | 'border'
+  | 'title'
 
 export interface Theme {
   readonly colour: boolean
@@ -23,7 +39,10 @@ export function uncoloured(text: string): string {
 export const PLAIN: Theme = {
   colour: false,
   // What is only told apart by its background must stay visible: reverse video is no colour.
-  paint: (meaning, text) => (meaning === 'selected' || meaning === 'match') && text !== '' ? `\x1b[7m${text}\x1b[27m` : text,
+  paint: (meaning, text) =>
+    (meaning === 'selected' || meaning === 'match') && text !== ''
+      ? `\x1b[7m${text}\x1b[27m`
+      : text,
 }
 
 const COLOURED: Theme = {
@@ -35,10 +54,24 @@ const COLOURED: Theme = {
 }
 
 const CODES: Readonly<Record<Meaning, readonly [string, string]>> = {
-  good: ['32', '39'], bad: ['31', '39'], warning: ['33', '39'], muted: ['2', '22'], strong: ['1', '22'],
-  accent: ['36', '39'], command: ['32', '39'], flag: ['36', '39'], string: ['33', '39'], operator: ['35', '39'],
-  variable: ['34', '39'], comment: ['2', '22'], key: ['36', '39'], number: ['35', '39'],
-  selected: ['7', '27'], match: ['30;43', '39;49'], border: ['2', '22'], title: ['1;36', '22;39'],
+  good: ['32', '39'],
+  bad: ['31', '39'],
+  warning: ['33', '39'],
+  muted: ['2', '22'],
+  strong: ['1', '22'],
+  accent: ['36', '39'],
+  command: ['32', '39'],
+  flag: ['36', '39'],
+  string: ['33', '39'],
+  operator: ['35', '39'],
+  variable: ['34', '39'],
+  comment: ['2', '22'],
+  key: ['36', '39'],
+  number: ['35', '39'],
+  selected: ['7', '27'],
+  match: ['30;43', '39;49'],
+  border: ['2', '22'],
+  title: ['1;36', '22;39'],
 }
 
 const SGR = /\x1b\[[0-9;]*m/g

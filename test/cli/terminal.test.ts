@@ -19,25 +19,49 @@ const lab = source.at(head.seed)
 
 vi.stubGlobal('__VERSION__', 'test')
 
-const digest = (session: Session): string => createHash('sha256').update(JSON.stringify(session.dump())).digest('hex')
+const digest = (session: Session): string =>
+  createHash('sha256').update(JSON.stringify(session.dump())).digest('hex')
 
-interface Opened { terminal: TerminalSession; session: Session; file: string; said(): string; sink: Sink }
+interface Opened {
+  terminal: TerminalSession
+  session: Session
+  file: string
+  said(): string
+  sink: Sink
+}
 
-async function open(edit: (request: ScreenRequest) => string | undefined = () => undefined): Promise<Opened> {
+async function open(
+  edit: (request: ScreenRequest) => string | undefined = () => undefined,
+): Promise<Opened> {
   const file = path.join(folder, 'sessions', 'critical-space.jsonl')
   const session = await openSession({ lab: source, seed: head.seed })
   const terminal = createTerminalSession({
-    session, lab, columns: 80, rows: 24, journal: openJournal(file, head, false),
-    restart: async () => ({ session: await openSession({ lab: source, seed: head.seed }), journal: openJournal(file, head, false) }),
+    session,
+    lab,
+    columns: 80,
+    rows: 24,
+    journal: openJournal(file, head, false),
+    restart: async () => ({
+      session: await openSession({ lab: source, seed: head.seed }),
+      journal: openJournal(file, head, false),
+    }),
   })
   let said = ''
   const sink: Sink = {
-    write: (_, text) => { said += text },
+    write: (_, text) => {
+      said += text
+    },
     async screen(request) {
       const text = edit(request)
-      return { exit: 0, writes: text === undefined ? [] : [{ path: request.path, text }], ...(text === undefined ? {} : { text }) }
+      return {
+        exit: 0,
+        writes: text === undefined ? [] : [{ path: request.path, text }],
+        ...(text === undefined ? {} : { text }),
+      }
     },
-    reads: reading => { if (reading) terminal.send('typed line\n'), terminal.send(undefined) },
+    reads: reading => {
+      if (reading) terminal.send('typed line\n'), terminal.send(undefined)
+    },
   }
   return { terminal, session, file, sink, said: () => said }
 }
@@ -76,7 +100,10 @@ it('replays what was journalled into the same world', async () => {
 it('lets one window at a time write a journal', () => {
   const file = path.join(folder, 'sessions', 'lab.jsonl')
   const first = claimJournal(file, process.pid)
-  expect([first.file, claimJournal(file, 4_000_001).file]).toEqual([file, file.replace('.jsonl', '.4000001.jsonl')])
+  expect([first.file, claimJournal(file, 4_000_001).file]).toEqual([
+    file,
+    file.replace('.jsonl', '.4000001.jsonl'),
+  ])
   first.release()
   writeFileSync(`${file}.lock`, '4000002')
   expect(claimJournal(file, process.pid).file).toBe(file)
@@ -89,7 +116,7 @@ it('loses no line that was begun, wherever the journal ends', async () => {
   const text = readFileSync(opened.file, 'utf8')
   const start = text.indexOf('\n') + 1
   for (let cut = 0; cut <= 20; cut++) {
-    const kept = text.slice(0, start + Math.floor((text.length - start) * cut / 20))
+    const kept = text.slice(0, start + Math.floor(((text.length - start) * cut) / 20))
     writeFileSync(`${opened.file}.cut`, kept)
     const head = parseTranscript('journal', kept)
     openJournal(`${opened.file}.cut`, { kubedrill: 'test', seed: 3 }, true).append({ settle: true })
@@ -116,16 +143,33 @@ it('expands the history and completes from the cluster', async () => {
   await terminal.run('echo one', sink)
   await terminal.run('!! two', sink)
   expect(said()).toBe('one\necho one two\none two\n')
-  expect(['cat <<EOF', 'cat <<EOF\na', "echo 'a", 'for i in 1; do', 'echo a |', 'cat <<EOF\na\nEOF', 'echo a'].map(terminal.isIncomplete))
-    .toEqual([true, true, true, true, true, false, false])
-  const complete = (text: string): string[] => terminal.complete(text, text.length).candidates.map(each => each.text)
+  expect(
+    [
+      'cat <<EOF',
+      'cat <<EOF\na',
+      "echo 'a",
+      'for i in 1; do',
+      'echo a |',
+      'cat <<EOF\na\nEOF',
+      'echo a',
+    ].map(terminal.isIncomplete),
+  ).toEqual([true, true, true, true, true, false, false])
+  const complete = (text: string): string[] =>
+    terminal.complete(text, text.length).candidates.map(each => each.text)
   expect(complete('kubectl get depl')).toEqual(['deployments'])
   expect(complete('k get deploy -n critical-space ')).toEqual(['webapp-pay'])
   expect(complete('kubectl describe svc/pay')).toEqual([])
   expect(complete('kubectl -n critical-space describe svc/pay')).toEqual(['pay-service'])
   expect(complete('kubectl get pods -n crit')).toEqual(['critical-space'])
   expect(complete('kubectl get pods --namespace=crit')).toEqual(['critical-space'])
-  expect(complete('kubectl rollout ')).toEqual(['history', 'pause', 'restart', 'resume', 'status', 'undo'])
+  expect(complete('kubectl rollout ')).toEqual([
+    'history',
+    'pause',
+    'restart',
+    'resume',
+    'status',
+    'undo',
+  ])
   expect(complete('kubectl get pods -o js')).toEqual(['json', 'jsonpath'])
   expect(complete('kubectl get --all')).toContain('--all-namespaces')
   expect(complete('cat ab')).toEqual(['abc.yaml'])
@@ -144,9 +188,15 @@ it('travels in time', async () => {
   await terminal.run('kubectl create configmap a --from-literal=k=1', sink)
   await terminal.run('kubectl create configmap b', sink)
   const end = digest(session)
-  expect(await say('undo', '2')).toBe('undone: kubectl create configmap a --from-literal=k=1\nundone: kubectl create configmap b\n')
-  expect(await say('timeline')).toBe('   1  kubectl create configmap a --from-literal=k=1  (undone)\n   2  kubectl create configmap b  (undone)\n')
-  expect(await say('redo')).toBe('redone: kubectl create configmap a --from-literal=k=1\nredone: kubectl create configmap b\n')
+  expect(await say('undo', '2')).toBe(
+    'undone: kubectl create configmap a --from-literal=k=1\nundone: kubectl create configmap b\n',
+  )
+  expect(await say('timeline')).toBe(
+    '   1  kubectl create configmap a --from-literal=k=1  (undone)\n   2  kubectl create configmap b  (undone)\n',
+  )
+  expect(await say('redo')).toBe(
+    'redone: kubectl create configmap a --from-literal=k=1\nredone: kubectl create configmap b\n',
+  )
   expect(digest(session)).toBe(end)
   expect(await say('changes', '1..2')).toBe('+ ConfigMap default/a\n+ ConfigMap default/b\n')
   expect(await say('goto', '1')).toBe('This is the moment after line 1.\n')
@@ -166,8 +216,13 @@ it('saves the session as transcript, report and cast', async () => {
     return readFileSync(path.join(folder, name), 'utf8')
   }
   expect(digest(await replayed(await saved('a.json')))).toBe(digest(session))
-  expect(await saved('a.md')).toContain('```console\ncontrolplane ~ ➜  kubectl create namespace two\nnamespace/two created\n```\n')
-  const cast = (await saved('a.cast')).trimEnd().split('\n').map(line => JSON.parse(line))
+  expect(await saved('a.md')).toContain(
+    '```console\ncontrolplane ~ ➜  kubectl create namespace two\nnamespace/two created\n```\n',
+  )
+  const cast = (await saved('a.cast'))
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line))
   expect(cast[0]).toMatchObject({ version: 2, width: 80 })
   expect(cast[2]).toEqual([0, 'o', 'one\r\n'])
 })

@@ -10,11 +10,22 @@ import { fakeSession, type FakeSession } from './fake-session.ts'
 let unmount: (() => void) | undefined
 afterEach(() => unmount?.())
 
-function open(columns = 80, rows = 24): { terminal: Terminal; session: FakeSession; screen(): string } {
+function open(
+  columns = 80,
+  rows = 24,
+): { terminal: Terminal; session: FakeSession; screen(): string } {
   const session = fakeSession()
   const terminal = createTerminal(session, {
-    columns, rows, theme: PLAIN, wipe: () => {},
-    screen: request => Promise.resolve({ text: `${request.text}# saved\n`, writes: [{ path: request.path, text: `${request.text}# saved\n` }], exit: 0 }),
+    columns,
+    rows,
+    theme: PLAIN,
+    wipe: () => {},
+    screen: request =>
+      Promise.resolve({
+        text: `${request.text}# saved\n`,
+        writes: [{ path: request.path, text: `${request.text}# saved\n` }],
+        exit: 0,
+      }),
   })
   const shown = render(<App terminal={terminal} session={session} theme={PLAIN} firstBlock={0} />)
   unmount = shown.unmount
@@ -30,33 +41,38 @@ async function idle(terminal: Terminal): Promise<void> {
   do await new Promise(resolve => setTimeout(resolve, 30))
   while (terminal.state().running && !terminal.state().running?.reads && !endless(terminal))
 }
-const endless = (terminal: Terminal): boolean => terminal.output.blocks.some(block => block.text.includes('stream'))
+const endless = (terminal: Terminal): boolean =>
+  terminal.output.blocks.some(block => block.text.includes('stream'))
 
 describe('80 columns', () => {
   it('prints under the prompt, with the task and the status below', async () => {
     const { terminal, screen } = open()
     await type(terminal, 'echo hello<CR>')
-    expect(screen()).toBe([
-      'controlplane ~ ➜ echo hello',
-      'hello',
-      'controlplane ~ ➜',
-      '○ Make /pay reachable through the Ingress controller',
-      'critical-space · 0/15 · 12m · hints 0/3                   check · hint · F1 help',
-    ].join('\n'))
+    expect(screen()).toBe(
+      [
+        'controlplane ~ ➜ echo hello',
+        'hello',
+        'controlplane ~ ➜',
+        '○ Make /pay reachable through the Ingress controller',
+        'critical-space · 0/15 · 12m · hints 0/3                   check · hint · F1 help',
+      ].join('\n'),
+    )
   })
 
   it('says what it cannot find and goes on', async () => {
     const { terminal, screen } = open()
     await type(terminal, 'kubctl<CR>check<CR>')
-    expect(screen()).toBe([
-      'controlplane ~ ➜ kubctl',
-      'bash: kubctl: command not found',
-      'controlplane ~ ➜ check',
-      '✔ reach 10/10',
-      'controlplane ~ ➜',
-      '○ Leave the Service as it is',
-      'critical-space · 10/15 · 12m · hints 0/3                  check · hint · F1 help',
-    ].join('\n'))
+    expect(screen()).toBe(
+      [
+        'controlplane ~ ➜ kubctl',
+        'bash: kubctl: command not found',
+        'controlplane ~ ➜ check',
+        '✔ reach 10/10',
+        'controlplane ~ ➜',
+        '○ Leave the Service as it is',
+        'critical-space · 10/15 · 12m · hints 0/3                  check · hint · F1 help',
+      ].join('\n'),
+    )
   })
 
   it('stops a stream with Ctrl-C', async () => {
@@ -71,9 +87,14 @@ describe('80 columns', () => {
 
   it('runs pasted lines in their order, the open one stays', async () => {
     const { terminal, session } = open()
-    terminal.type({ paste: `${Array.from({ length: 200 }, (_, at) => `echo ${at}`).join('\n')}\necho 'two\nrows'\nlast` })
+    terminal.type({
+      paste: `${Array.from({ length: 200 }, (_, at) => `echo ${at}`).join('\n')}\necho 'two\nrows'\nlast`,
+    })
     await idle(terminal)
-    expect(session.ran).toEqual([...Array.from({ length: 200 }, (_, at) => `echo ${at}`), "echo 'two\nrows'"])
+    expect(session.ran).toEqual([
+      ...Array.from({ length: 200 }, (_, at) => `echo ${at}`),
+      "echo 'two\nrows'",
+    ])
     expect(terminal.state().line.text).toBe('last')
   })
 
@@ -89,7 +110,10 @@ describe('80 columns', () => {
   it('shows the menu, help and the search', async () => {
     const { terminal, screen } = open()
     await type(terminal, 'kubectl de<Tab>')
-    expect(screen().split('\n').slice(0, 2)).toEqual(['controlplane ~ ➜ kubectl de', 'deployments  describe'])
+    expect(screen().split('\n').slice(0, 2)).toEqual([
+      'controlplane ~ ➜ kubectl de',
+      'deployments  describe',
+    ])
     await type(terminal, '<Esc><C-u>?')
     expect(screen()).toContain('grades what stands now')
     await type(terminal, 'echo x<CR>')

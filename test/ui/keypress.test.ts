@@ -19,7 +19,10 @@ it.each<[string, (string | { paste: string })[]]>([
   ['aZ é日', ['a', 'Z', ' ', 'é', '日']],
   ['\r\n\t\x7f\b', ['<CR>', '<C-j>', '<Tab>', '<BS>', '<C-h>']],
   ['\x01\x05\x12\x17\x1f\x0c', ['<C-a>', '<C-e>', '<C-r>', '<C-w>', '<C-_>', '<C-l>']],
-  ['\x1b[A\x1b[B\x1b[C\x1b[D\x1b[H\x1b[F\x1b[3~\x1b[5~\x1b[6~', ['<Up>', '<Down>', '<Right>', '<Left>', '<Home>', '<End>', '<Del>', '<PageUp>', '<PageDown>']],
+  [
+    '\x1b[A\x1b[B\x1b[C\x1b[D\x1b[H\x1b[F\x1b[3~\x1b[5~\x1b[6~',
+    ['<Up>', '<Down>', '<Right>', '<Left>', '<Home>', '<End>', '<Del>', '<PageUp>', '<PageDown>'],
+  ],
   ['\x1b[1;5C\x1b[1;5D\x1b[Z\x1bOP', ['<C-Right>', '<C-Left>', '<S-Tab>', '<F1>']],
   ['\x1bb\x1bf\x1b.\x1b\x7f', ['<M-b>', '<M-f>', '<M-.>', '<M-BS>']],
   ['\x1b', ['<Esc>']],

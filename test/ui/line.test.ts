@@ -9,7 +9,11 @@ import type { TerminalState } from '../../src/ui/terminal.ts'
 import { PLAIN, uncoloured } from '../../src/ui/theme.ts'
 import { inputRows } from '../../src/ui/view/input.ts'
 
-const history = ['kubectl get pods -n shop', 'curl http://shop', 'kubectl describe pod web -n "my ns"']
+const history = [
+  'kubectl get pods -n shop',
+  'curl http://shop',
+  'kubectl describe pod web -n "my ns"',
+]
 const words = ['deployment', 'deployments', 'describe', 'delete', 'pods']
 const context: LineContext = {
   history,
@@ -17,7 +21,10 @@ const context: LineContext = {
   complete: (text, cursor) => {
     const from = text.slice(0, cursor).lastIndexOf(' ') + 1
     const word = text.slice(from, cursor)
-    return { from, candidates: words.filter(each => each.startsWith(word)).map(each => ({ text: each })) }
+    return {
+      from,
+      candidates: words.filter(each => each.startsWith(word)).map(each => ({ text: each })),
+    }
   },
 }
 
@@ -29,7 +36,11 @@ function after(notation: string, vi = false) {
     line = pressed.line
     if (pressed.effect) effects.push(pressed.effect)
   }
-  return { line, effects, shown: `${line.text.slice(0, line.cursor)}|${line.text.slice(line.cursor)}` }
+  return {
+    line,
+    effects,
+    shown: `${line.text.slice(0, line.cursor)}|${line.text.slice(line.cursor)}`,
+  }
 }
 
 describe('moving and changing', () => {
@@ -86,17 +97,30 @@ describe('lines', () => {
     expect(after("echo 'ab<CR>cd<Up>X").line.text).toBe("ecXho 'ab\ncd")
   })
   it('asks for help, end, interrupt and a clear screen', () => {
-    expect(after('?<C-d><C-c><C-l><F1><C-x><C-e>').effects.map(effect => effect.do))
-      .toEqual(['help', 'eof', 'interrupt', 'clear', 'help', 'edit'])
+    expect(after('?<C-d><C-c><C-l><F1><C-x><C-e>').effects.map(effect => effect.do)).toEqual([
+      'help',
+      'eof',
+      'interrupt',
+      'clear',
+      'help',
+      'edit',
+    ])
     expect(after('a?').shown).toBe('a?|')
   })
 })
 
 describe('set -o vi', () => {
   it.each([
-    ['one two three<Esc>', 'one two thre|e'], ['one two three<Esc>bx', 'one two |hree'], ['one two three<Esc>0dw', '|two three'],
-    ['one two three<Esc>bcwfour', 'one two four|'], ['one two<Esc>0fwDAx', 'one tx|'], ['one<Esc>xu', 'on|e'], ['<Esc>k', '|kubectl describe pod web -n "my ns"'],
-    ['<Esc>kkA!', 'curl http://shop!|'], ['one<Esc>0~A<C-w>two', 'two|'], ['abc<M-h>x', 'a|c'],
+    ['one two three<Esc>', 'one two thre|e'],
+    ['one two three<Esc>bx', 'one two |hree'],
+    ['one two three<Esc>0dw', '|two three'],
+    ['one two three<Esc>bcwfour', 'one two four|'],
+    ['one two<Esc>0fwDAx', 'one tx|'],
+    ['one<Esc>xu', 'on|e'],
+    ['<Esc>k', '|kubectl describe pod web -n "my ns"'],
+    ['<Esc>kkA!', 'curl http://shop!|'],
+    ['one<Esc>0~A<C-w>two', 'two|'],
+    ['abc<M-h>x', 'a|c'],
   ])('%s', (typed, shown) => {
     expect(after(typed, true).shown).toBe(shown)
   })
@@ -121,26 +145,56 @@ describe('Tab', () => {
 })
 
 it('never breaks, whatever is typed', () => {
-  const vocabulary = keys('ab c"\'日👩‍👩‍👧-/|<CR><Tab><S-Tab><BS><Del><Up><Down><Left><Right><Home><End><Esc><C-a><C-e><C-k><C-u><C-w><C-y><M-y><C-r><C-s><C-g><C-t>'
-    + '<M-b><M-f><M-d><M-BS><M-t><M-u><M-l><M-c><M-.><C-_><C-x><C-p><C-n><M-lt><M-gt><C-d><C-c><M-CR>')
-  fc.assert(fc.property(fc.array(fc.constantFrom(...vocabulary), { maxLength: 80 }), typed => {
-    let line = emptyLine()
-    for (const key of typed) {
-      line = press(line, key, context).line
-      expect(line.cursor).toBeGreaterThanOrEqual(0)
-      expect(line.cursor).toBeLessThanOrEqual(line.text.length)
-      const shown = inputRows(stateOf(line), 40, 10, PLAIN)
-      expect([shown.cursor.x < 40, shown.cursor.y < Math.max(1, shown.rows.length)]).toEqual([true, true])
-      // what is shown is what is there, as far as the screen is wide enough
-      if (!line.search && line.text.length < 20 && !line.text.includes('\n')) expect(uncoloured(shown.rows[0] ?? '')).toContain(`$ ${line.text}`.trimEnd())
-    }
-  }), { numRuns: 300 })
+  const vocabulary = keys(
+    'ab c"\'日👩‍👩‍👧-/|<CR><Tab><S-Tab><BS><Del><Up><Down><Left><Right><Home><End><Esc><C-a><C-e><C-k><C-u><C-w><C-y><M-y><C-r><C-s><C-g><C-t>' +
+      '<M-b><M-f><M-d><M-BS><M-t><M-u><M-l><M-c><M-.><C-_><C-x><C-p><C-n><M-lt><M-gt><C-d><C-c><M-CR>',
+  )
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...vocabulary), { maxLength: 80 }), typed => {
+      let line = emptyLine()
+      for (const key of typed) {
+        line = press(line, key, context).line
+        expect(line.cursor).toBeGreaterThanOrEqual(0)
+        expect(line.cursor).toBeLessThanOrEqual(line.text.length)
+        const shown = inputRows(stateOf(line), 40, 10, PLAIN)
+        expect([shown.cursor.x < 40, shown.cursor.y < Math.max(1, shown.rows.length)]).toEqual([
+          true,
+          true,
+        ])
+        // what is shown is what is there, as far as the screen is wide enough
+        if (!line.search && line.text.length < 20 && !line.text.includes('\n'))
+          expect(uncoloured(shown.rows[0] ?? '')).toContain(`$ ${line.text}`.trimEnd())
+      }
+    }),
+    { numRuns: 300 },
+  )
 })
 
 function stateOf(line: LineState): TerminalState {
-  const board = { lab: '', title: '', story: '', tasks: [], score: 0, max: 0, hintsUsed: 0, hintsLeft: 0 }
+  const board = {
+    lab: '',
+    title: '',
+    story: '',
+    tasks: [],
+    score: 0,
+    max: 0,
+    hintsUsed: 0,
+    hintsLeft: 0,
+  }
   return {
-    line, running: undefined, panel: false, view: 0, shown: undefined, help: false, board, prompt: '$ ', continuation: '> ', history, columns: 40, rows: 10,
-    printed: 0, ended: false,
+    line,
+    running: undefined,
+    panel: false,
+    view: 0,
+    shown: undefined,
+    help: false,
+    board,
+    prompt: '$ ',
+    continuation: '> ',
+    history,
+    columns: 40,
+    rows: 10,
+    printed: 0,
+    ended: false,
   }
 }

@@ -16,13 +16,24 @@ export interface Standing {
 export function boardOf(lab: Lab, { hints, grade }: Standing): Board {
   const { scenario } = lab
   return {
-    lab: scenario.id, title: scenario.title, story: scenario.story,
-    tasks: scenario.tasks.map((task) => {
-      const result = grade?.tasks.find((each) => each.id === task.id)
+    lab: scenario.id,
+    title: scenario.title,
+    story: scenario.story,
+    tasks: scenario.tasks.map(task => {
+      const result = grade?.tasks.find(each => each.id === task.id)
       const earned = result?.points ?? 0
-      return { id: task.id, text: task.text, points: pointsOf(task), earned, status: statusOf(result === undefined, earned, pointsOf(task)) }
+      return {
+        id: task.id,
+        text: task.text,
+        points: pointsOf(task),
+        earned,
+        status: statusOf(result === undefined, earned, pointsOf(task)),
+      }
     }),
-    score: grade?.score ?? 0, max: maxScoreOf(scenario), hintsUsed: hints, hintsLeft: scenario.hints.length - hints,
+    score: grade?.score ?? 0,
+    max: maxScoreOf(scenario),
+    hintsUsed: hints,
+    hintsLeft: scenario.hints.length - hints,
   }
 }
 

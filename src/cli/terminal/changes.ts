@@ -18,7 +18,8 @@ export function changesBetween(before: object, after: object): string[] {
     else if (is === undefined) rows.push(`- ${key}`)
     else {
       const fields = fieldChanges(was, is, '')
-      if (fields.length > 0) rows.push(`~ ${key}`, ...fields.slice(0, FIELDS_MAX).map((field) => `    ${field}`))
+      if (fields.length > 0)
+        rows.push(`~ ${key}`, ...fields.slice(0, FIELDS_MAX).map(field => `    ${field}`))
       if (fields.length > FIELDS_MAX) rows.push(`    … and ${fields.length - FIELDS_MAX} more`)
     }
   }
@@ -27,17 +28,24 @@ export function changesBetween(before: object, after: object): string[] {
 
 function objectsOf(dump: object): Map<string, Dumped> {
   const { objects } = dump as { objects: readonly Dumped[] }
-  return new Map(objects.filter((object) => object.kind !== 'Event' && object.kind !== 'Lease').map((object) => {
-    const { namespace, name } = object.metadata
-    return [`${object.kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`, object]
-  }))
+  return new Map(
+    objects
+      .filter(object => object.kind !== 'Event' && object.kind !== 'Lease')
+      .map(object => {
+        const { namespace, name } = object.metadata
+        return [`${object.kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`, object]
+      }),
+  )
 }
 
 function fieldChanges(was: unknown, is: unknown, path: string): string[] {
   if (NOISE.test(path) || same(was, is)) return []
   if (isObject(was) && isObject(is)) {
-    return [...new Set([...Object.keys(was), ...Object.keys(is)])].sort()
-      .flatMap((key) => fieldChanges(was[key], is[key], path + (/^[\w-]+$/.test(key) ? `.${key}` : `['${key}']`)))
+    return [...new Set([...Object.keys(was), ...Object.keys(is)])]
+      .sort()
+      .flatMap(key =>
+        fieldChanges(was[key], is[key], path + (/^[\w-]+$/.test(key) ? `.${key}` : `['${key}']`)),
+      )
   }
   if (Array.isArray(was) && Array.isArray(is) && was.length === is.length) {
     return was.flatMap((item, at) => fieldChanges(item, is[at], `${path}[${at}]`))
@@ -59,6 +67,7 @@ function shown(value: unknown): string {
   return text.length > VALUE_MAX ? `${text.slice(0, VALUE_MAX)}…` : text
 }
 
-const NOISE = /^\.metadata\.(?:resourceVersion|managedFields|uid)|kubectl\.kubernetes\.io\/last-applied-configuration/
+const NOISE =
+  /^\.metadata\.(?:resourceVersion|managedFields|uid)|kubectl\.kubernetes\.io\/last-applied-configuration/
 const FIELDS_MAX = 12
 const VALUE_MAX = 60

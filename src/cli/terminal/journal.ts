@@ -1,6 +1,15 @@
 /** The journal of a session: a line on disk before anything happens, so that closing the window loses nothing. */
 import {
-  closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
@@ -8,7 +17,12 @@ import type { Live } from '../../lab/live.ts'
 import type { Entry, Transcript } from '../../lab/transcript.ts'
 import { parseTranscript } from '../../lab/transcript.ts'
 
-type JournalLine = Entry | { readonly live: Live } | { readonly undo: number } | { readonly hint: true } | { readonly solution: true }
+type JournalLine =
+  | Entry
+  | { readonly live: Live }
+  | { readonly undo: number }
+  | { readonly hint: true }
+  | { readonly solution: true }
 export type JournalHead = Omit<Transcript, 'transcript' | 'hints' | 'solution'>
 
 export interface Journal {
@@ -20,19 +34,29 @@ export interface Journal {
 /** `$XDG_STATE_HOME/kubedrill`, or where it is when that is not set. */
 export function stateFolder(env: Readonly<Record<string, string | undefined>>): string {
   const base = env['XDG_STATE_HOME']
-  return path.join(base === undefined || base === '' ? path.join(homedir(), '.local', 'state') : base, 'kubedrill')
+  return path.join(
+    base === undefined || base === '' ? path.join(homedir(), '.local', 'state') : base,
+    'kubedrill',
+  )
 }
 
-export function journalFile(env: Readonly<Record<string, string | undefined>>, lab: string): string {
+export function journalFile(
+  env: Readonly<Record<string, string | undefined>>,
+  lab: string,
+): string {
   return path.join(stateFolder(env), 'sessions', `${lab}.jsonl`)
 }
 
 /** The journal that this window may write: the lab's own, or one beside it while another window has that open. */
-export function claimJournal(file: string, pid: number): { readonly file: string; release(): void } {
+export function claimJournal(
+  file: string,
+  pid: number,
+): { readonly file: string; release(): void } {
   mkdirSync(path.dirname(file), { recursive: true })
   const lock = `${file}.lock`
   const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0
-  if (owner !== pid && isAlive(owner)) return { file: file.replace(/\.jsonl$/, `.${pid}.jsonl`), release: () => {} }
+  if (owner !== pid && isAlive(owner))
+    return { file: file.replace(/\.jsonl$/, `.${pid}.jsonl`), release: () => {} }
   writeFileSync(lock, String(pid))
   return { file, release: () => rmSync(lock, { force: true }) }
 }

@@ -12,13 +12,19 @@ export interface PlainOptions {
 }
 
 /** Resolves when the learner leaves. */
-export async function openPlain(session: TerminalSession, { stdin, stdout, editor }: PlainOptions): Promise<void> {
+export async function openPlain(
+  session: TerminalSession,
+  { stdin, stdout, editor }: PlainOptions,
+): Promise<void> {
   const history = session.history().toReversed()
   const lines = createInterface({
-    input: stdin, output: stdout, terminal: stdin.isTTY === true, history,
+    input: stdin,
+    output: stdout,
+    terminal: stdin.isTTY === true,
+    history,
     completer: (text: string) => {
       const { from, candidates } = session.complete(text, text.length)
-      return [candidates.map((candidate) => candidate.text), text.slice(from)]
+      return [candidates.map(candidate => candidate.text), text.slice(from)]
     },
   })
   const sink: Sink = {
@@ -29,7 +35,9 @@ export async function openPlain(session: TerminalSession, { stdin, stdout, edito
         return { exit: 0, writes: [] }
       }
       if (editor === undefined) {
-        stdout.write('Without a screen, files are edited by your own program: start again with --editor PROGRAM.\n')
+        stdout.write(
+          'Without a screen, files are edited by your own program: start again with --editor PROGRAM.\n',
+        )
         return { exit: 1, writes: [] }
       }
       lines.pause()
@@ -40,7 +48,7 @@ export async function openPlain(session: TerminalSession, { stdin, stdout, edito
   }
   let open = ''
   let running = false
-  const leave = new Promise<void>((resolve) => lines.once('close', resolve))
+  const leave = new Promise<void>(resolve => lines.once('close', resolve))
   const ask = (): void => {
     lines.setPrompt(uncoloured(open === '' ? session.prompt() : session.continuation()))
     lines.prompt()
@@ -52,7 +60,7 @@ export async function openPlain(session: TerminalSession, { stdin, stdout, edito
     clearTyped(lines)
     ask()
   })
-  lines.on('line', (line) => {
+  lines.on('line', line => {
     if (running) return session.send(`${line}\n`)
     const text = open + line
     if (session.isIncomplete(text)) {
@@ -61,7 +69,7 @@ export async function openPlain(session: TerminalSession, { stdin, stdout, edito
     }
     open = ''
     running = true
-    void run(session, text, sink).then((goesOn) => {
+    void run(session, text, sink).then(goesOn => {
       running = false
       if (goesOn) ask()
       else lines.close()
@@ -75,7 +83,8 @@ export async function openPlain(session: TerminalSession, { stdin, stdout, edito
 /** False when the learner leaves. */
 async function run(session: TerminalSession, text: string, sink: Sink): Promise<boolean> {
   const [name = '', ...args] = text.trim().split(/\s+/)
-  if (session.commands.some((command) => command.name === name)) return await session.command(name, args, sink) !== 'quit'
+  if (session.commands.some(command => command.name === name))
+    return (await session.command(name, args, sink)) !== 'quit'
   if (name !== '') await session.run(text, sink)
   return !session.ended()
 }

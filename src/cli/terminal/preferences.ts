@@ -14,7 +14,10 @@ type Env = Readonly<Record<string, string | undefined>>
 export function readPreferences(env: Env): Preferences {
   try {
     const { panel, view } = JSON.parse(readFileSync(fileOf(env), 'utf8')) as Preferences
-    return { ...(typeof panel === 'boolean' ? { panel } : {}), ...(Number.isInteger(view) ? { view: view as number } : {}) }
+    return {
+      ...(typeof panel === 'boolean' ? { panel } : {}),
+      ...(Number.isInteger(view) ? { view: view as number } : {}),
+    }
   } catch {
     return {}
   }

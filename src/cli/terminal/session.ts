@@ -38,7 +38,9 @@ export function createTerminalSession(options: TerminalOptions): TerminalSession
 
   /** The world catches up with the time that passed at the prompt. */
   const catchUp = async (): Promise<void> => {
-    const behind = Math.round(performance.now() - anchor.wallMs - (session.world.now - anchor.worldMs))
+    const behind = Math.round(
+      performance.now() - anchor.wallMs - (session.world.now - anchor.worldMs),
+    )
     if (behind <= 0) return
     const entry = { waitMs: behind }
     journal.append(entry)
@@ -57,11 +59,15 @@ export function createTerminalSession(options: TerminalOptions): TerminalSession
     const live: Live = { ...size }
     journal.append({ run: line, live: { ...live } })
     running = wallPace(session.world, live, {
-      screen: (pause) => onScreen(pause, sink),
-      reads: (reading) => sink.reads?.(reading),
+      screen: pause => onScreen(pause, sink),
+      reads: reading => sink.reads?.(reading),
     })
     try {
-      const answer = await session.perform({ run: line, live }, (stream, text) => sink.write(stream, text), running)
+      const answer = await session.perform(
+        { run: line, live },
+        (stream, text) => sink.write(stream, text),
+        running,
+      )
       return (answer as RunResult).exit
     } finally {
       running = undefined
@@ -69,9 +75,13 @@ export function createTerminalSession(options: TerminalOptions): TerminalSession
     }
   }
 
-  const onScreen = async (pause: Extract<Pause, { for: 'screen' }>, sink: Sink): Promise<ScreenAnswer> => {
+  const onScreen = async (
+    pause: Extract<Pause, { for: 'screen' }>,
+    sink: Sink,
+  ): Promise<ScreenAnswer> => {
     const { files } = session.machine
-    const absolute = (name: string): string => (name.startsWith('/') ? name : `${shell().cwd}/${name}`)
+    const absolute = (name: string): string =>
+      name.startsWith('/') ? name : `${shell().cwd}/${name}`
     const read = (name: string): string | undefined => {
       try {
         return files.readText(absolute(name))
@@ -79,29 +89,54 @@ export function createTerminalSession(options: TerminalOptions): TerminalSession
         return undefined
       }
     }
-    const shownPath = pause.path.startsWith(`${shell().cwd}/`) ? pause.path.slice(shell().cwd.length + 1) : pause.path
+    const shownPath = pause.path.startsWith(`${shell().cwd}/`)
+      ? pause.path.slice(shell().cwd.length + 1)
+      : pause.path
     const rc = read('/root/.vimrc')
     const request: ScreenRequest = {
-      program: pause.program, path: shownPath, text: pause.text, isNew: pause.path !== '' && !files.exists(absolute(pause.path)),
-      read, ...(rc === undefined ? {} : { rc }), ...(pause.readOnly ? { readOnly: true } : {}),
+      program: pause.program,
+      path: shownPath,
+      text: pause.text,
+      isNew: pause.path !== '' && !files.exists(absolute(pause.path)),
+      read,
+      ...(rc === undefined ? {} : { rc }),
+      ...(pause.readOnly ? { readOnly: true } : {}),
       ...(pause.start === undefined ? {} : { start: pause.start }),
     }
     const result = await sink.screen(request)
-    const others = result.writes.filter((write) => write.path !== shownPath).map(({ path, text }) => ({ path: absolute(path), text }))
+    const others = result.writes
+      .filter(write => write.path !== shownPath)
+      .map(({ path, text }) => ({ path: absolute(path), text }))
     return {
-      status: result.exit, ...(result.text === undefined ? {} : { text: result.text }), ...(others.length > 0 ? { others } : {}),
+      status: result.exit,
+      ...(result.text === undefined ? {} : { text: result.text }),
+      ...(others.length > 0 ? { others } : {}),
     }
   }
 
   const context: WordContext = {
     lab: options.lab,
-    get session() { return session },
-    get journal() { return journal },
-    get standing() { return standing },
-    set standing(next) { standing = next },
-    get columns() { return size.columns },
-    get undone() { return undone },
-    set undone(next) { undone = next },
+    get session() {
+      return session
+    },
+    get journal() {
+      return journal
+    },
+    get standing() {
+      return standing
+    },
+    set standing(next) {
+      standing = next
+    },
+    get columns() {
+      return size.columns
+    },
+    get undone() {
+      return undone
+    },
+    set undone(next) {
+      undone = next
+    },
     jumped: setAnchor,
     async reset() {
       journal.close()
@@ -115,19 +150,21 @@ export function createTerminalSession(options: TerminalOptions): TerminalSession
   return {
     prompt: () => session.prompt(),
     continuation: () => shell().prompt('PS2'),
-    isIncomplete: (text) => shell().needsMore(text),
+    isIncomplete: text => shell().needsMore(text),
     complete: (text, cursor) => complete(session, WORDS, text, cursor),
     lineMode: () => (shell().shell.options.has('vi') ? 'vi' : 'emacs'),
     history: () => shell().history,
     run,
     ended: () => session.ended,
-    send: (input) => running?.send(input),
+    send: input => running?.send(input),
     abort: () => running?.abort(),
     commands: WORDS,
     async command(name, args, sink) {
       // Only what looks at the world needs its time; travelling brings its own.
       if (name === 'check' || name === 'trace') await catchUp()
-      return WORDS.find((word) => word.name === name)?.run(context, args, (text) => sink.write('out', text))
+      return WORDS.find(word => word.name === name)?.run(context, args, text =>
+        sink.write('out', text),
+      )
     },
     views: [() => objectsView(session), () => eventsView(session)],
     board: () => boardOf(options.lab, standing),

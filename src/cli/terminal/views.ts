@@ -14,7 +14,10 @@ export interface View {
 /** The namespace that the last kubectl line was about. */
 function focusOf(session: Session): string {
   for (const entry of session.transcript.toReversed()) {
-    const named = 'run' in entry ? /(?:\s-n[ =]?|\s--namespace[ =])([a-z0-9-]+)/.exec(entry.run)?.[1] : undefined
+    const named =
+      'run' in entry
+        ? /(?:\s-n[ =]?|\s--namespace[ =])([a-z0-9-]+)/.exec(entry.run)?.[1]
+        : undefined
     if (named !== undefined) return named
   }
   return scopeOf(session, new Map()).namespace ?? 'default'
@@ -23,9 +26,11 @@ function focusOf(session: Session): string {
 export function objectsView(session: Session): View {
   const namespace = focusOf(session)
   const { reader } = session.world.server
-  const rows = KINDS.flatMap((name) => {
+  const rows = KINDS.flatMap(name => {
     const kind = kindsNamed(session, name)[0]
-    return kind === undefined ? [] : reader.list(kind, namespace).map((object) => objectRow(kind, object, session.world.now))
+    return kind === undefined
+      ? []
+      : reader.list(kind, namespace).map(object => objectRow(kind, object, session.world.now))
   })
   return { title: `Objects in ${namespace}`, rows: rows.length > 0 ? rows : ['(nothing)'] }
 }
@@ -33,24 +38,50 @@ export function objectsView(session: Session): View {
 export function eventsView(session: Session): View {
   const namespace = focusOf(session)
   const { now } = session.world
-  const events = session.world.server.reader.list(Event, namespace)
-    .map((event) => ({ event, at: event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp ?? '' }))
+  const events = session.world.server.reader
+    .list(Event, namespace)
+    .map(event => ({
+      event,
+      at: event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp ?? '',
+    }))
     .toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
-  const rows = events.map(({ event, at }) =>
-    `${age(at, now)} ${event.reason ?? ''} ${event.involvedObject.kind ?? ''}/${event.involvedObject.name ?? ''}: ${event.message ?? ''}`)
+  const rows = events.map(
+    ({ event, at }) =>
+      `${age(at, now)} ${event.reason ?? ''} ${event.involvedObject.kind ?? ''}/${event.involvedObject.name ?? ''}: ${event.message ?? ''}`,
+  )
   return { title: `Events in ${namespace}`, rows: rows.length > 0 ? rows : ['(none)'] }
 }
 
 /** `pod/web-1  1/1 Running 0`: the columns that kubectl shows first, the age left out. */
 function objectRow(kind: Kind, object: Obj, now: number): string {
-  const cells = kind.columns.filter((column) => (column.priority ?? 0) === 0 && !SILENT.has(column.name))
-    .slice(0, CELLS_MAX).map((column) => column.cell(object, now)).filter((cell) => cell !== null && cell !== '')
+  const cells = kind.columns
+    .filter(column => (column.priority ?? 0) === 0 && !SILENT.has(column.name))
+    .slice(0, CELLS_MAX)
+    .map(column => column.cell(object, now))
+    .filter(cell => cell !== null && cell !== '')
   return `${kind.short[0] ?? kind.singular}/${object.metadata.name}  ${cells.join('  ')}`.trimEnd()
 }
 
 const KINDS = [
-  'deployments', 'statefulsets', 'daemonsets', 'jobs', 'cronjobs', 'pods', 'services', 'ingresses', 'networkpolicies',
-  'persistentvolumeclaims', 'configmaps', 'secrets',
+  'deployments',
+  'statefulsets',
+  'daemonsets',
+  'jobs',
+  'cronjobs',
+  'pods',
+  'services',
+  'ingresses',
+  'networkpolicies',
+  'persistentvolumeclaims',
+  'configmaps',
+  'secrets',
 ]
-const SILENT: ReadonlySet<string> = new Set(['Name', 'Age', 'Data', 'External-IP', 'Selector', 'Address'])
+const SILENT: ReadonlySet<string> = new Set([
+  'Name',
+  'Age',
+  'Data',
+  'External-IP',
+  'Selector',
+  'Address',
+])
 const CELLS_MAX = 3

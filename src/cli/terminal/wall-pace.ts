@@ -37,17 +37,18 @@ export function wallPace(world: World, live: Live, options: WallOptions): WallPa
       await rest(Math.min(POLL_MS, Math.max(1, endMs - world.now)))
     }
   }
-  const rest = (ms: number): Promise<void> => new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    wake = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-  })
+  const rest = (ms: number): Promise<void> =>
+    new Promise(resolve => {
+      const timer = setTimeout(resolve, ms)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   /** Once in a while the keyboard must be heard, however busy a loop is. */
   const breathe = async (): Promise<void> => {
     if (performance.now() - breathedAt < BREATH_MS) return
-    await new Promise((resolve) => setImmediate(resolve))
+    await new Promise(resolve => setImmediate(resolve))
     breathedAt = performance.now()
   }
 
@@ -62,14 +63,22 @@ export function wallPace(world: World, live: Live, options: WallOptions): WallPa
     async change(ms) {
       pauses++
       const before = world.store.revision
-      await until(ms === undefined ? Infinity : world.now + ms, () => world.store.revision !== before)
+      await until(
+        ms === undefined ? Infinity : world.now + ms,
+        () => world.store.revision !== before,
+      )
       return true
     },
     async input(ms) {
       pauses++
       options.reads(true)
       const from = performance.now()
-      while (sent.length === 0 && !controller.signal.aborted && performance.now() - from < (ms ?? Infinity)) await rest(POLL_MS)
+      while (
+        sent.length === 0 &&
+        !controller.signal.aborted &&
+        performance.now() - from < (ms ?? Infinity)
+      )
+        await rest(POLL_MS)
       options.reads(false)
       lentMs += performance.now() - from
       if (controller.signal.aborted) return

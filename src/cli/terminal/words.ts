@@ -28,40 +28,59 @@ export interface WordContext {
 export interface Word {
   readonly name: string
   readonly summary: string
-  run(context: WordContext, args: readonly string[], say: (text: string) => void): Promise<'quit' | void>
+  run(
+    context: WordContext,
+    args: readonly string[],
+    say: (text: string) => void,
+  ): Promise<'quit' | void>
 }
 
 const check: Word = {
-  name: 'check', summary: 'tries out what you have done, task by task',
+  name: 'check',
+  summary: 'tries out what you have done, task by task',
   async run(context, _, say) {
     const grade = await context.session.grade(context.standing.hints)
     context.standing = { ...context.standing, grade }
     for (const [at, task] of grade.tasks.entries()) {
-      say(`${sign(task)} ${inline(oneLine(context.lab.scenario.tasks[at]?.text ?? task.id), themeFrom(process.env))} (${task.points}/${task.max})\n`)
+      say(
+        `${sign(task)} ${inline(oneLine(context.lab.scenario.tasks[at]?.text ?? task.id), themeFrom(process.env))} (${task.points}/${task.max})\n`,
+      )
       for (const result of task.checks) {
         say(`    ${result.pass ? '✔' : '✘'} ${result.title}\n`)
-        if (!result.pass) say(`        expected  ${indented(result.expected)}\n        saw       ${indented(result.saw)}\n`)
+        if (!result.pass)
+          say(
+            `        expected  ${indented(result.expected)}\n        saw       ${indented(result.saw)}\n`,
+          )
       }
     }
     say(`Score ${grade.score} of ${grade.max}${costOf(context, grade)}\n`)
-    if (grade.tasks.every((task) => task.points >= task.max)) say(`\nSolved.\n\n${pretty(context.lab.scenario.debrief, context)}`)
+    if (grade.tasks.every(task => task.points >= task.max))
+      say(`\nSolved.\n\n${pretty(context.lab.scenario.debrief, context)}`)
   },
 }
 
 const hint: Word = {
-  name: 'hint', summary: 'shows the next hint; it costs what it says',
+  name: 'hint',
+  summary: 'shows the next hint; it costs what it says',
   async run(context, _, say) {
     const { hints } = context.lab.scenario
     const next = hints[context.standing.hints]
-    if (next === undefined) return say(hints.length === 0 ? 'This lab has no hints.\n' : 'There are no more hints.\n')
+    if (next === undefined)
+      return say(hints.length === 0 ? 'This lab has no hints.\n' : 'There are no more hints.\n')
     context.journal.append({ hint: true })
     context.standing = { ...context.standing, hints: context.standing.hints + 1 }
-    say(pretty(`Hint ${context.standing.hints} of ${hints.length}${next.cost > 0 ? ` (costs ${next.cost})` : ''}: ${next.text}`, context))
+    say(
+      pretty(
+        `Hint ${context.standing.hints} of ${hints.length}${next.cost > 0 ? ` (costs ${next.cost})` : ''}: ${next.text}`,
+        context,
+      ),
+    )
   },
 }
 
 const solution: Word = {
-  name: 'solution', summary: 'gives up: shows a way that works, and why',
+  name: 'solution',
+  summary: 'gives up: shows a way that works, and why',
   async run(context, _, say) {
     context.journal.append({ solution: true })
     context.standing = { ...context.standing, solution: true }
@@ -72,28 +91,36 @@ const solution: Word = {
 }
 
 const tasks: Word = {
-  name: 'tasks', summary: 'shows the story and the tasks in full',
+  name: 'tasks',
+  summary: 'shows the story and the tasks in full',
   async run(context, _, say) {
-    const { lab: { scenario }, standing } = context
+    const {
+      lab: { scenario },
+      standing,
+    } = context
     say(`${scenario.title}\n\n${pretty(scenario.story, context)}\n`)
     for (const task of scenario.tasks) {
-      const points = standing.grade?.tasks.find((each) => each.id === task.id)?.points ?? 0
+      const points = standing.grade?.tasks.find(each => each.id === task.id)?.points ?? 0
       say(pretty(`- ${oneLine(task.text)} (${points}/${pointsOf(task)})`, context))
     }
   },
 }
 
 const reset: Word = {
-  name: 'reset', summary: 'begins the lab anew',
+  name: 'reset',
+  summary: 'begins the lab anew',
   async run(context, _, say) {
     const { file } = context.journal
     await context.reset()
-    say(`The lab is as it was at the start.${file === '' ? '' : ` The session before it is kept in ${file}.old`}\n`)
+    say(
+      `The lab is as it was at the start.${file === '' ? '' : ` The session before it is kept in ${file}.old`}\n`,
+    )
   },
 }
 
 const help: Word = {
-  name: 'help', summary: 'shows these words',
+  name: 'help',
+  summary: 'shows these words',
   async run(_, __, say) {
     for (const word of WORDS) say(`  ${word.name.padEnd(10)}${word.summary}\n`)
     say('Everything else is the shell: kubectl (k), curl, vim, pipes, loops. F1 shows the keys.\n')
@@ -101,13 +128,25 @@ const help: Word = {
 }
 
 const quit: Word = {
-  name: 'quit', summary: 'leaves; the session goes on when you come back',
+  name: 'quit',
+  summary: 'leaves; the session goes on when you come back',
   async run() {
     return 'quit'
   },
 }
 
-export const WORDS: readonly Word[] = [check, hint, solution, tasks, traceWord, ...travelWords, reset, save, help, quit]
+export const WORDS: readonly Word[] = [
+  check,
+  hint,
+  solution,
+  tasks,
+  traceWord,
+  ...travelWords,
+  reset,
+  save,
+  help,
+  quit,
+]
 
 function sign(task: TaskResult): string {
   return task.points >= task.max ? '✔' : task.points > 0 ? '◐' : '✘'

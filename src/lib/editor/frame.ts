@@ -1,8 +1,22 @@
 /** What an editor wants on the screen: rows of styled pieces and where the cursor stands. */
 
 export type Style =
-  | 'plain' | 'key' | 'string' | 'number' | 'comment' | 'punctuation' | 'constant' | 'special'
-  | 'search' | 'visual' | 'lineNumber' | 'nonText' | 'status' | 'message' | 'error' | 'title'
+  | 'plain'
+  | 'key'
+  | 'string'
+  | 'number'
+  | 'comment'
+  | 'punctuation'
+  | 'constant'
+  | 'special'
+  | 'search'
+  | 'visual'
+  | 'lineNumber'
+  | 'nonText'
+  | 'status'
+  | 'message'
+  | 'error'
+  | 'title'
 
 export interface Span {
   readonly text: string

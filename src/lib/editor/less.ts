@@ -11,7 +11,10 @@ export interface LessSettings {
 }
 
 export function createLess(settings: LessSettings): Editor {
-  const source = settings.text.replace(/\x1b\[[0-9;]*m/g, '').replace(/\n$/, '').split('\n')
+  const source = settings.text
+    .replace(/\x1b\[[0-9;]*m/g, '')
+    .replace(/\n$/, '')
+    .split('\n')
   let { columns, rows } = settings
   let lines = folded(source, columns)
   let top = 0
@@ -23,7 +26,9 @@ export function createLess(settings: LessSettings): Editor {
 
   const height = (): number => Math.max(1, rows - 1)
   const lastTop = (): number => Math.max(0, lines.length - height())
-  const move = (by: number): void => { top = Math.max(0, Math.min(lastTop(), top + by)) }
+  const move = (by: number): void => {
+    top = Math.max(0, Math.min(lastTop(), top + by))
+  }
 
   const find = (forward: boolean, from: number): void => {
     if (!search) {
@@ -53,7 +58,8 @@ export function createLess(settings: LessSettings): Editor {
   const type = (key: Key): void => {
     const open = prompt as NonNullable<typeof prompt>
     if (key === '<CR>') submit()
-    else if (key === '<Esc>' || key === '<C-c>' || (open.text === '' && key === '<BS>')) prompt = undefined
+    else if (key === '<Esc>' || key === '<C-c>' || (open.text === '' && key === '<BS>'))
+      prompt = undefined
     else if (key === '<BS>' || key === '<C-h>') prompt = { ...open, text: open.text.slice(0, -1) }
     else if (key === '<C-u>') prompt = { ...open, text: '' }
     else if (typed(key) !== undefined) prompt = { ...open, text: open.text + key }
@@ -73,21 +79,35 @@ export function createLess(settings: LessSettings): Editor {
     else COMMANDS[key]?.({ count })
   }
   const COMMANDS: Readonly<Record<Key, (order: { count: number }) => void>> = {
-    ...each('q Q Z <C-c>', () => { exit = 0 }),
+    ...each('q Q Z <C-c>', () => {
+      exit = 0
+    }),
     ...each('<Space> f <C-f> <C-v> <PageDown>', ({ count }) => move(count || height())),
     ...each('b <C-b> <M-v> <PageUp>', ({ count }) => move(-(count || height()))),
     ...each('d <C-d>', ({ count }) => move(count || Math.floor(height() / 2))),
     ...each('u <C-u>', ({ count }) => move(-(count || Math.floor(height() / 2)))),
     ...each('j e <C-e> <C-n> <CR> <Down>', ({ count }) => move(count || 1)),
     ...each('k y <C-y> <C-p> <Up>', ({ count }) => move(-(count || 1))),
-    ...each('g < <Home>', ({ count }) => { top = Math.min(lastTop(), Math.max(0, (count || 1) - 1)) }),
-    ...each('G > <End>', ({ count }) => { top = Math.min(lastTop(), count === 0 ? Infinity : count - 1) }),
-    '/': () => { prompt = { mark: '/', text: '' } },
-    '?': () => { prompt = { mark: '?', text: '' } },
+    ...each('g < <Home>', ({ count }) => {
+      top = Math.min(lastTop(), Math.max(0, (count || 1) - 1))
+    }),
+    ...each('G > <End>', ({ count }) => {
+      top = Math.min(lastTop(), count === 0 ? Infinity : count - 1)
+    }),
+    '/': () => {
+      prompt = { mark: '/', text: '' }
+    },
+    '?': () => {
+      prompt = { mark: '?', text: '' }
+    },
     ...each('n', () => repeat(true)),
     ...each('N', () => repeat(false)),
-    '=': () => { message = `${settings.path} lines ${top + 1}-${Math.min(lines.length, top + height())}/${lines.length}` },
-    ...each('h H', () => { message = 'space b: pages  d u: half  j k: lines  g G: ends  / ? n N: search  q: quit' }),
+    '=': () => {
+      message = `${settings.path} lines ${top + 1}-${Math.min(lines.length, top + height())}/${lines.length}`
+    },
+    ...each('h H', () => {
+      message = 'space b: pages  d u: half  j k: lines  g G: ends  / ? n N: search  q: quit'
+    }),
   }
 
   return {
@@ -104,12 +124,25 @@ export function createLess(settings: LessSettings): Editor {
         return line === undefined ? [{ text: '~', style: 'nonText' }] : marked(line, search?.regexp)
       })
       const atEnd = top + height() >= lines.length
-      const text = prompt ? prompt.mark + prompt.text : message ?? (atEnd ? '(END)' : `:${typedKeys.replace(/^:/, '')}`)
-      const status: Span[] = [{ text: fit(text, columns - 1), style: prompt || (message === undefined && !atEnd) ? 'plain' : 'status' }]
-      return { rows: [...shown, status], cursor: { row: rows - 1, column: Math.min(columns - 1, width(text)) }, cursorShape: 'block' }
+      const text = prompt
+        ? prompt.mark + prompt.text
+        : (message ?? (atEnd ? '(END)' : `:${typedKeys.replace(/^:/, '')}`))
+      const status: Span[] = [
+        {
+          text: fit(text, columns - 1),
+          style: prompt || (message === undefined && !atEnd) ? 'plain' : 'status',
+        },
+      ]
+      return {
+        rows: [...shown, status],
+        cursor: { row: rows - 1, column: Math.min(columns - 1, width(text)) },
+        cursorShape: 'block',
+      }
     },
     writes: [],
-    get exit() { return exit },
+    get exit() {
+      return exit
+    },
   }
 }
 
@@ -145,7 +178,10 @@ function marked(line: string, regexp: RegExp | undefined): Span[] {
   let at = 0
   for (const match of line.matchAll(regexp)) {
     if (match[0] === '') continue
-    spans.push({ text: line.slice(at, match.index), style: 'plain' }, { text: match[0], style: 'search' })
+    spans.push(
+      { text: line.slice(at, match.index), style: 'plain' },
+      { text: match[0], style: 'search' },
+    )
     at = match.index + match[0].length
   }
   return [...spans, { text: line.slice(at), style: 'plain' }]

@@ -30,18 +30,23 @@ interface Ask {
 
 export function createNano(settings: NanoSettings): Editor {
   let { columns, rows } = settings
-  let lines: readonly string[] = settings.text === '' ? [''] : settings.text.replace(/\n$/, '').split('\n')
+  let lines: readonly string[] =
+    settings.text === '' ? [''] : settings.text.replace(/\n$/, '').split('\n')
   let saved = lines
   let row = 0
   let col = 0
   let top = 0
   let want = 0
-  let cut: { readonly lines: readonly string[]; readonly open: boolean } = { lines: [], open: false }
+  let cut: { readonly lines: readonly string[]; readonly open: boolean } = {
+    lines: [],
+    open: false,
+  }
   let undos: Snapshot[] = []
   let redos: Snapshot[] = []
   let ask: Ask | undefined
   let lastSearch = ''
-  let message: string | undefined = settings.message ?? (settings.isNew ? '[ New File ]' : `[ Read ${count(lines.length)} ]`)
+  let message: string | undefined =
+    settings.message ?? (settings.isNew ? '[ New File ]' : `[ Read ${count(lines.length)} ]`)
   let exit: number | undefined
   const writes: { path: string; text: string }[] = []
 
@@ -75,14 +80,19 @@ export function createNano(settings: NanoSettings): Editor {
     message = `[ ${done} action ]`
   }
   const write = (path: string, thenLeave: boolean): void => {
-    const text = lines.length === 1 && lines[0] === '' ? '' : `${lines.join('\n').replace(/\n$/, '')}\n`
+    const text =
+      lines.length === 1 && lines[0] === '' ? '' : `${lines.join('\n').replace(/\n$/, '')}\n`
     writes.push({ path, text })
     saved = lines
     message = `[ Wrote ${count(text === '' ? 0 : text.split('\n').length - 1)} ]`
     if (thenLeave) exit = 0
   }
   const askPath = (thenLeave: boolean): void => {
-    ask = { question: 'File Name to Write: ', text: settings.path, answer: path => write(path, thenLeave) }
+    ask = {
+      question: 'File Name to Write: ',
+      text: settings.path,
+      answer: path => write(path, thenLeave),
+    }
   }
   const leave = (): void => {
     if (lines === saved) {
@@ -90,7 +100,9 @@ export function createNano(settings: NanoSettings): Editor {
       return
     }
     ask = {
-      question: 'Save modified buffer?  (Y/N, ^C cancels) ', text: '', letters: true,
+      question: 'Save modified buffer?  (Y/N, ^C cancels) ',
+      text: '',
+      letters: true,
       answer: letter => {
         if (letter === 'y') askPath(true)
         else if (letter === 'n') exit = 0
@@ -114,20 +126,32 @@ export function createNano(settings: NanoSettings): Editor {
     '<C-x>': leave,
     '<C-o>': () => askPath(false),
     '<C-s>': () => write(settings.path, false),
-    '<C-w>': () => { ask = { question: lastSearch ? `Search [${lastSearch}]: ` : 'Search: ', text: '', answer: find } },
+    '<C-w>': () => {
+      ask = {
+        question: lastSearch ? `Search [${lastSearch}]: ` : 'Search: ',
+        text: '',
+        answer: find,
+      }
+    },
     '<M-w>': () => find(''),
     '<C-k>': () => {
       cut = { lines: [...(cut.open ? cut.lines : []), line()], open: true }
       splice(row, 1)
       place(row, 0)
     },
-    '<M-6>': () => { cut = { lines: [...(cut.open ? cut.lines : []), line()], open: true }; place(row + 1, 0) },
+    '<M-6>': () => {
+      cut = { lines: [...(cut.open ? cut.lines : []), line()], open: true }
+      place(row + 1, 0)
+    },
     '<C-u>': () => {
       if (cut.lines.length === 0) return
       splice(row, 0, ...cut.lines)
       place(row + cut.lines.length, 0)
     },
-    '<CR>': () => { splice(row, 1, line().slice(0, col), line().slice(col)); place(row + 1, 0) },
+    '<CR>': () => {
+      splice(row, 1, line().slice(0, col), line().slice(col))
+      place(row + 1, 0)
+    },
     '<Tab>': () => type('\t'),
     '<BS>': () => {
       if (col > 0) {
@@ -141,11 +165,16 @@ export function createNano(settings: NanoSettings): Editor {
       }
     },
     '<Del>': () => {
-      if (col < line().length) splice(row, 1, line().slice(0, col) + line().slice(after(line(), col)))
+      if (col < line().length)
+        splice(row, 1, line().slice(0, col) + line().slice(after(line(), col)))
       else if (row + 1 < lines.length) splice(row, 2, line() + (lines[row + 1] ?? ''))
     },
-    '<Left>': () => (col > 0 ? place(row, before(line(), col)) : row > 0 && place(row - 1, Infinity)),
-    '<Right>': () => (col < line().length ? place(row, after(line(), col)) : row + 1 < lines.length && place(row + 1, 0)),
+    '<Left>': () =>
+      col > 0 ? place(row, before(line(), col)) : row > 0 && place(row - 1, Infinity),
+    '<Right>': () =>
+      col < line().length
+        ? place(row, after(line(), col))
+        : row + 1 < lines.length && place(row + 1, 0),
     '<Up>': () => place(row - 1, want, true),
     '<Down>': () => place(row + 1, want, true),
     '<Home>': () => place(row, 0),
@@ -156,8 +185,16 @@ export function createNano(settings: NanoSettings): Editor {
     '<M-/>': () => place(lines.length - 1, Infinity),
     '<M-u>': () => travel(undos, redos, 'Undid'),
     '<M-e>': () => travel(redos, undos, 'Redid'),
-    '<C-c>': () => { message = `[ line ${row + 1}/${lines.length} (${Math.floor((row + 1) * 100 / lines.length)}%), col ${width(line().slice(0, col)) + 1}/${width(line()) + 1} ]` },
-    '<C-_>': () => { ask = { question: 'Enter line number, column number: ', text: '', answer: text => place(Number.parseInt(text, 10) - 1 || 0, 0) } },
+    '<C-c>': () => {
+      message = `[ line ${row + 1}/${lines.length} (${Math.floor(((row + 1) * 100) / lines.length)}%), col ${width(line().slice(0, col)) + 1}/${width(line()) + 1} ]`
+    },
+    '<C-_>': () => {
+      ask = {
+        question: 'Enter line number, column number: ',
+        text: '',
+        answer: text => place(Number.parseInt(text, 10) - 1 || 0, 0),
+      }
+    },
   }
 
   const answer = (key: Key): void => {
@@ -194,19 +231,53 @@ export function createNano(settings: NanoSettings): Editor {
     frame(): Frame {
       const title = `  GNU nano 6.2${settings.path.padStart(Math.floor((columns + settings.path.length) / 2) - 14)}`
       const modified = lines === saved ? '' : 'Modified'
-      const head: Span[] = [{ text: fit(title.padEnd(columns - modified.length - 1) + modified, columns - 1).padEnd(columns), style: 'title' }]
+      const head: Span[] = [
+        {
+          text: fit(title.padEnd(columns - modified.length - 1) + modified, columns - 1).padEnd(
+            columns,
+          ),
+          style: 'title',
+        },
+      ]
       // A line longer than the screen is shown in portions around the cursor.
-      const shift = (at: number): number => (at === row ? Math.floor(Math.max(0, screenCol(line(), col)) / (columns - 1)) * (columns - 1) : 0)
-      const body = Array.from({ length: height() }, (_, at) => textRow(lines[top + at], settings.path, shift(top + at), columns))
-      const bottom = ask ? [{ text: fit((ask.question + ask.text).padEnd(columns), columns), style: 'status' as const }]
-        : [{ text: message === undefined ? '' : message.padStart(Math.floor((columns + message.length) / 2)), style: 'plain' as const }]
-      const cursor = ask ? { row: rows - 3, column: Math.min(columns - 1, width(ask.question + ask.text)) }
+      const shift = (at: number): number =>
+        at === row
+          ? Math.floor(Math.max(0, screenCol(line(), col)) / (columns - 1)) * (columns - 1)
+          : 0
+      const body = Array.from({ length: height() }, (_, at) =>
+        textRow(lines[top + at], settings.path, shift(top + at), columns),
+      )
+      const bottom = ask
+        ? [
+            {
+              text: fit((ask.question + ask.text).padEnd(columns), columns),
+              style: 'status' as const,
+            },
+          ]
+        : [
+            {
+              text:
+                message === undefined
+                  ? ''
+                  : message.padStart(Math.floor((columns + message.length) / 2)),
+              style: 'plain' as const,
+            },
+          ]
+      const cursor = ask
+        ? { row: rows - 3, column: Math.min(columns - 1, width(ask.question + ask.text)) }
         : { row: row - top + 1, column: Math.min(columns - 1, screenCol(line(), col) - shift(row)) }
-      const shown = [head, ...body, bottom, ...HELP.map((text): Span[] => [{ text: fit(text, columns), style: 'plain' }])]
+      const shown = [
+        head,
+        ...body,
+        bottom,
+        ...HELP.map((text): Span[] => [{ text: fit(text, columns), style: 'plain' }]),
+      ]
       return { rows: shown.slice(0, rows), cursor, cursorShape: 'bar' }
     },
     writes,
-    get exit() { return exit },
+    get exit() {
+      return exit
+    },
   }
 }
 
@@ -216,7 +287,7 @@ function textRow(line: string | undefined, path: string, shift: number, columns:
   const spans: Span[] = []
   let column = 0
   for (const [at, character] of [...line].entries()) {
-    const text = character === '\t' ? ' '.repeat(8 - column % 8) : character
+    const text = character === '\t' ? ' '.repeat(8 - (column % 8)) : character
     column += width(text)
     if (column <= shift) continue
     if (column - shift >= columns) return [...spans, { text: '>', style: 'status' }]
@@ -227,7 +298,8 @@ function textRow(line: string | undefined, path: string, shift: number, columns:
 
 function screenCol(line: string, col: number): number {
   let column = 0
-  for (const character of line.slice(0, col)) column += character === '\t' ? 8 - column % 8 : width(character)
+  for (const character of line.slice(0, col))
+    column += character === '\t' ? 8 - (column % 8) : width(character)
   return column
 }
 
@@ -236,8 +308,19 @@ function count(lines: number): string {
 }
 
 const ALIASES: Readonly<Record<Key, Key>> = {
-  '<C-m>': '<CR>', '<C-j>': '<CR>', '<C-i>': '<Tab>', '<C-h>': '<BS>', '<C-d>': '<Del>', '<C-b>': '<Left>', '<C-f>': '<Right>', '<C-p>': '<Up>',
-  '<C-n>': '<Down>', '<C-a>': '<Home>', '<C-e>': '<End>', '<C-y>': '<PageUp>', '<C-v>': '<PageDown>',
+  '<C-m>': '<CR>',
+  '<C-j>': '<CR>',
+  '<C-i>': '<Tab>',
+  '<C-h>': '<BS>',
+  '<C-d>': '<Del>',
+  '<C-b>': '<Left>',
+  '<C-f>': '<Right>',
+  '<C-p>': '<Up>',
+  '<C-n>': '<Down>',
+  '<C-a>': '<Home>',
+  '<C-e>': '<End>',
+  '<C-y>': '<PageUp>',
+  '<C-v>': '<PageDown>',
 }
 const HELP: readonly string[] = [
   '^G Help      ^O Write Out ^W Where Is  ^K Cut       M-U Undo     ^C Location',

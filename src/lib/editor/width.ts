@@ -1,13 +1,15 @@
 /** How many columns text takes on a terminal, and where its graphemes begin. */
 
 const GRAPHEME = new RegExp(
-  '\\r\\n|\\p{RI}\\p{RI}'
-  + '|\\p{Extended_Pictographic}[\\p{EMod}\\ufe0f\\u20e3]*(?:\\u200d\\p{Extended_Pictographic}[\\p{EMod}\\ufe0f]*)*'
-  + '|[\\s\\S][\\p{M}\\u200d\\ufe0f]*', 'gu')
+  '\\r\\n|\\p{RI}\\p{RI}' +
+    '|\\p{Extended_Pictographic}[\\p{EMod}\\ufe0f\\u20e3]*(?:\\u200d\\p{Extended_Pictographic}[\\p{EMod}\\ufe0f]*)*' +
+    '|[\\s\\S][\\p{M}\\u200d\\ufe0f]*',
+  'gu',
+)
 
 /** What a reader takes for one character each: letters with their accents, emoji with their parts. */
 export function graphemes(text: string): string[] {
-  return PLAIN.test(text) ? text.split('') : text.match(GRAPHEME) ?? []
+  return PLAIN.test(text) ? text.split('') : (text.match(GRAPHEME) ?? [])
 }
 
 /** Columns of a text without line breaks; control characters count as the two of `^A`. */
@@ -59,6 +61,16 @@ const PLAIN = /^[ -~]*$/
 const ZERO = /^[\p{M}\u200b-\u200f\u2060\ufeff]/u
 const EMOJI = /^(?:\p{Emoji_Presentation}|\p{RI}\p{RI}|\p{Emoji}\ufe0f)/u
 const WIDE: readonly (readonly [number, number])[] = [
-  [0x1100, 0x115f], [0x2e80, 0x303e], [0x3041, 0x33ff], [0x3400, 0x4dbf], [0x4e00, 0x9fff], [0xa000, 0xa4cf],
-  [0xac00, 0xd7a3], [0xf900, 0xfaff], [0xfe30, 0xfe6f], [0xff00, 0xff60], [0xffe0, 0xffe6], [0x20000, 0x3fffd],
+  [0x1100, 0x115f],
+  [0x2e80, 0x303e],
+  [0x3041, 0x33ff],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff],
+  [0xa000, 0xa4cf],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff00, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x20000, 0x3fffd],
 ]

@@ -20,7 +20,9 @@ export function yamlStyles(line: string): Style[] {
     set('punctuation', at, 1)
     at += dash[0].length
   }
-  const key = /^("(?:\\.|[^"])*"|'[^']*'|[^\s#{}[\],"'][^#:]*?(?::[^\s#:]+)*)(\s*:)(?=\s|$)/.exec(line.slice(at))
+  const key = /^("(?:\\.|[^"])*"|'[^']*'|[^\s#{}[\],"'][^#:]*?(?::[^\s#:]+)*)(\s*:)(?=\s|$)/.exec(
+    line.slice(at),
+  )
   if (key) {
     set('key', at, key[1]?.length ?? 0)
     set('punctuation', at + (key[1]?.length ?? 0), key[2]?.length ?? 0)
@@ -30,7 +32,11 @@ export function yamlStyles(line: string): Style[] {
   return styles
 }
 
-function value(line: string, start: number, set: (style: Style, from: number, length: number) => void): void {
+function value(
+  line: string,
+  start: number,
+  set: (style: Style, from: number, length: number) => void,
+): void {
   for (const token of line.slice(start).matchAll(TOKENS)) {
     const text = token[0]
     const at = start + token.index
@@ -39,8 +45,10 @@ function value(line: string, start: number, set: (style: Style, from: number, le
     else if (/^[{}[\],|>]/.test(text)) set('punctuation', at, text.length)
     else if (/^[&*!]/.test(text)) set('special', at, text.length)
     else if (/^(?:true|false|yes|no|on|off|null|~)$/i.test(text)) set('constant', at, text.length)
-    else if (/^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$|^0x[0-9a-f]+$|^0o?[0-7]+$/i.test(text)) set('number', at, text.length)
+    else if (/^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$|^0x[0-9a-f]+$|^0o?[0-7]+$/i.test(text))
+      set('number', at, text.length)
   }
 }
 
-const TOKENS = /(?<=^|\s)#.*$|"(?:\\.|[^"\\])*"?|'(?:''|[^'])*'?|[{}[\],]|(?<=\s|^)[|>][+-]?\d?(?=\s|$)|[^\s,[\]{}]+/g
+const TOKENS =
+  /(?<=^|\s)#.*$|"(?:\\.|[^"\\])*"?|'(?:''|[^'])*'?|[{}[\],]|(?<=\s|^)[|>][+-]?\d?(?=\s|$)|[^\s,[\]{}]+/g

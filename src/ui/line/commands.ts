@@ -6,21 +6,36 @@ import { remember, splice, type Did, type LineState } from './state.ts'
 /** Changes the line; says what it did when the next key must know it. */
 type LineCommand = (line: LineState, history: readonly string[], did: Did) => Did | void
 
-const beginningOfLine: LineCommand = line => { line.cursor = rowStart(line) }
-const endOfLine: LineCommand = line => { line.cursor = rowEnd(line) }
-const backwardChar: LineCommand = line => { line.cursor = before(line.text, line.cursor) }
-const forwardChar: LineCommand = line => { line.cursor = after(line.text, line.cursor) }
-const backwardWord: LineCommand = line => { line.cursor = wordBefore(line.text, line.cursor) }
-const forwardWord: LineCommand = line => { line.cursor = wordAfter(line.text, line.cursor) }
-const backwardDelete: LineCommand = line => remove(line, before(line.text, line.cursor), line.cursor)
+const beginningOfLine: LineCommand = line => {
+  line.cursor = rowStart(line)
+}
+const endOfLine: LineCommand = line => {
+  line.cursor = rowEnd(line)
+}
+const backwardChar: LineCommand = line => {
+  line.cursor = before(line.text, line.cursor)
+}
+const forwardChar: LineCommand = line => {
+  line.cursor = after(line.text, line.cursor)
+}
+const backwardWord: LineCommand = line => {
+  line.cursor = wordBefore(line.text, line.cursor)
+}
+const forwardWord: LineCommand = line => {
+  line.cursor = wordAfter(line.text, line.cursor)
+}
+const backwardDelete: LineCommand = line =>
+  remove(line, before(line.text, line.cursor), line.cursor)
 const deleteChar: LineCommand = line => remove(line, line.cursor, after(line.text, line.cursor))
 
 const killLine: LineCommand = (line, _, did) => {
   const end = rowEnd(line)
   return kill(line, line.cursor, end === line.cursor ? after(line.text, end) : end, did, 'after')
 }
-const killToStart: LineCommand = (line, _, did) => kill(line, rowStart(line), line.cursor, did, 'before')
-const killWord: LineCommand = (line, _, did) => kill(line, line.cursor, wordAfter(line.text, line.cursor), did, 'after')
+const killToStart: LineCommand = (line, _, did) =>
+  kill(line, rowStart(line), line.cursor, did, 'before')
+const killWord: LineCommand = (line, _, did) =>
+  kill(line, line.cursor, wordAfter(line.text, line.cursor), did, 'after')
 const backwardKillWord: LineCommand = (line, _, did) =>
   kill(line, wordBefore(line.text, line.cursor), line.cursor, did, 'before')
 const wordRubout: LineCommand = (line, _, did) => {
@@ -45,7 +60,13 @@ const yankLastArgument: LineCommand = (line, history, did) => {
   const turn = again ? again.turn + 1 : 0
   const entry = history[history.length - 1 - turn]
   if (entry === undefined) return did
-  put(line, again ? again.from : line.cursor, again ? again.to : line.cursor, lastArgument(entry), turn)
+  put(
+    line,
+    again ? again.from : line.cursor,
+    again ? again.to : line.cursor,
+    lastArgument(entry),
+    turn,
+  )
   return 'argument'
 }
 
@@ -69,12 +90,19 @@ const transposeWords: LineCommand = line => {
   if (firstEnd > second || first === second) return
   remember(line)
   const between = line.text.slice(firstEnd, second)
-  splice(line, first, end, line.text.slice(second, end) + between + line.text.slice(first, firstEnd))
+  splice(
+    line,
+    first,
+    end,
+    line.text.slice(second, end) + between + line.text.slice(first, firstEnd),
+  )
 }
 
 const upcaseWord = changeWord(word => word.toUpperCase())
 const downcaseWord = changeWord(word => word.toLowerCase())
-const capitalizeWord = changeWord(word => word.toLowerCase().replace(/[a-z0-9]/i, letter => letter.toUpperCase()))
+const capitalizeWord = changeWord(word =>
+  word.toLowerCase().replace(/[a-z0-9]/i, letter => letter.toUpperCase()),
+)
 
 const previous: LineCommand = (line, history) => {
   if (rowStart(line) > 0 && line.recalled === undefined) moveRow(line, -1)
@@ -93,22 +121,47 @@ const openLine: LineCommand = line => {
 
 /** Key by key; every entry can be read as a line of `bind -p`. */
 export const COMMANDS: Readonly<Record<Key, LineCommand>> = {
-  '<C-a>': beginningOfLine, '<Home>': beginningOfLine,
-  '<C-e>': endOfLine, '<End>': endOfLine,
-  '<C-b>': backwardChar, '<Left>': backwardChar,
-  '<C-f>': forwardChar, '<Right>': forwardChar,
-  '<M-b>': backwardWord, '<C-Left>': backwardWord, '<M-Left>': backwardWord,
-  '<M-f>': forwardWord, '<C-Right>': forwardWord, '<M-Right>': forwardWord,
-  '<BS>': backwardDelete, '<C-h>': backwardDelete,
-  '<Del>': deleteChar, '<C-d>': deleteChar,
-  '<C-k>': killLine, '<C-u>': killToStart, '<C-w>': wordRubout,
-  '<M-d>': killWord, '<M-BS>': backwardKillWord, '<M-C-h>': backwardKillWord,
-  '<C-y>': yank, '<M-y>': yankPop, '<M-.>': yankLastArgument, '<M-_>': yankLastArgument,
-  '<C-_>': undo, '<C-/>': undo,
-  '<C-t>': transposeChars, '<M-t>': transposeWords,
-  '<M-u>': upcaseWord, '<M-l>': downcaseWord, '<M-c>': capitalizeWord,
-  '<Up>': previous, '<C-p>': previous, '<Down>': next, '<C-n>': next,
-  '<M-lt>': oldest, '<M-gt>': newest,
+  '<C-a>': beginningOfLine,
+  '<Home>': beginningOfLine,
+  '<C-e>': endOfLine,
+  '<End>': endOfLine,
+  '<C-b>': backwardChar,
+  '<Left>': backwardChar,
+  '<C-f>': forwardChar,
+  '<Right>': forwardChar,
+  '<M-b>': backwardWord,
+  '<C-Left>': backwardWord,
+  '<M-Left>': backwardWord,
+  '<M-f>': forwardWord,
+  '<C-Right>': forwardWord,
+  '<M-Right>': forwardWord,
+  '<BS>': backwardDelete,
+  '<C-h>': backwardDelete,
+  '<Del>': deleteChar,
+  '<C-d>': deleteChar,
+  '<C-k>': killLine,
+  '<C-u>': killToStart,
+  '<C-w>': wordRubout,
+  '<M-d>': killWord,
+  '<M-BS>': backwardKillWord,
+  '<M-C-h>': backwardKillWord,
+  '<C-y>': yank,
+  '<M-y>': yankPop,
+  '<M-.>': yankLastArgument,
+  '<M-_>': yankLastArgument,
+  '<C-_>': undo,
+  '<C-/>': undo,
+  '<C-t>': transposeChars,
+  '<M-t>': transposeWords,
+  '<M-u>': upcaseWord,
+  '<M-l>': downcaseWord,
+  '<M-c>': capitalizeWord,
+  '<Up>': previous,
+  '<C-p>': previous,
+  '<Down>': next,
+  '<C-n>': next,
+  '<M-lt>': oldest,
+  '<M-gt>': newest,
   '<M-CR>': openLine,
 }
 
@@ -142,7 +195,7 @@ function kill(line: LineState, from: number, to: number, did: Did, side: 'before
   const text = line.text.slice(from, to)
   remember(line)
   splice(line, from, to, '')
-  const last = did === 'kill' ? line.kills.pop() ?? '' : ''
+  const last = did === 'kill' ? (line.kills.pop() ?? '') : ''
   line.kills.push(side === 'after' ? last + text : text + last)
   if (line.kills.length > KILLS_MAX) line.kills.shift()
   return 'kill'
@@ -156,7 +209,12 @@ function put(line: LineState, from: number, to: number, text: string, turn: numb
 
 /** The last word of a line as the shell splits it, quotes included. */
 function lastArgument(entry: string): string {
-  return entry.trim().match(/(?:"(?:\\.|[^"])*"|'[^']*'|\\.|[^\s"'\\])+/g)?.at(-1) ?? ''
+  return (
+    entry
+      .trim()
+      .match(/(?:"(?:\\.|[^"])*"|'[^']*'|\\.|[^\s"'\\])+/g)
+      ?.at(-1) ?? ''
+  )
 }
 
 function changeWord(change: (word: string) => string): LineCommand {
@@ -181,7 +239,7 @@ function recall(line: LineState, history: readonly string[], step: number): void
   if (to === from) return
   if (line.recalled === undefined) line.draft = line.text
   line.recalled = to === history.length ? undefined : to
-  line.text = to === history.length ? line.draft : history[to] ?? ''
+  line.text = to === history.length ? line.draft : (history[to] ?? '')
   line.cursor = line.text.length
   line.undos = []
 }

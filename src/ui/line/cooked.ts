@@ -15,12 +15,20 @@ export interface Cooked {
 export function cook(line: string, event: Typed): Cooked {
   if ('paste' in event) return given(line + event.paste)
   switch (event.key) {
-    case '<CR>': case '<C-j>': return given(`${line}\n`)
-    case '<C-d>': return line === '' ? { typed: '', end: true } : { typed: '', give: line }
-    case '<C-u>': return { typed: '' }
-    case '<BS>': case '<C-h>': return { typed: line.slice(0, before(line, line.length)) }
-    case '<C-w>': return { typed: line.replace(/\S+\s*$/, '') }
-    default: return { typed: line + (typed(event.key) ?? '') }
+    case '<CR>':
+    case '<C-j>':
+      return given(`${line}\n`)
+    case '<C-d>':
+      return line === '' ? { typed: '', end: true } : { typed: '', give: line }
+    case '<C-u>':
+      return { typed: '' }
+    case '<BS>':
+    case '<C-h>':
+      return { typed: line.slice(0, before(line, line.length)) }
+    case '<C-w>':
+      return { typed: line.replace(/\S+\s*$/, '') }
+    default:
+      return { typed: line + (typed(event.key) ?? '') }
   }
 }
 

@@ -23,16 +23,44 @@ export function openMenu(line: LineState, context: LineContext): void {
 }
 
 /** 'through' means the menu is closed or narrowed and the key is still to be handled. */
-export function pressInMenu(line: LineState, key: Key, context: LineContext): 'handled' | 'through' {
+export function pressInMenu(
+  line: LineState,
+  key: Key,
+  context: LineContext,
+): 'handled' | 'through' {
   const menu = line.menu as Menu
   const text = typed(key)
   switch (key) {
-    case '<Tab>': case '<Down>': case '<C-n>': select(line, menu, 1); return 'handled'
-    case '<S-Tab>': case '<Up>': case '<C-p>': select(line, menu, -1); return 'handled'
-    case '<Right>': if (menu.selected !== undefined) { select(line, menu, 1); return 'handled' } break
-    case '<Left>': if (menu.selected !== undefined) { select(line, menu, -1); return 'handled' } break
-    case '<CR>': if (menu.selected !== undefined) { acceptMenu(line); return 'handled' } break
-    case '<Esc>': case '<C-g>':
+    case '<Tab>':
+    case '<Down>':
+    case '<C-n>':
+      select(line, menu, 1)
+      return 'handled'
+    case '<S-Tab>':
+    case '<Up>':
+    case '<C-p>':
+      select(line, menu, -1)
+      return 'handled'
+    case '<Right>':
+      if (menu.selected !== undefined) {
+        select(line, menu, 1)
+        return 'handled'
+      }
+      break
+    case '<Left>':
+      if (menu.selected !== undefined) {
+        select(line, menu, -1)
+        return 'handled'
+      }
+      break
+    case '<CR>':
+      if (menu.selected !== undefined) {
+        acceptMenu(line)
+        return 'handled'
+      }
+      break
+    case '<Esc>':
+    case '<C-g>':
       splice(line, menu.from, line.cursor, menu.typed)
       line.menu = undefined
       return 'handled'
@@ -61,7 +89,12 @@ export function closeMenu(line: LineState): void {
 
 function select(line: LineState, menu: Menu, step: number): void {
   const count = menu.candidates.length
-  const at = menu.selected === undefined ? (step > 0 ? 0 : count - 1) : (menu.selected + step + count) % count
+  const at =
+    menu.selected === undefined
+      ? step > 0
+        ? 0
+        : count - 1
+      : (menu.selected + step + count) % count
   if (menu.selected === undefined) remember(line)
   menu.selected = at
   splice(line, menu.from, line.cursor, menu.candidates[at]?.text ?? '')
@@ -70,9 +103,10 @@ function select(line: LineState, menu: Menu, step: number): void {
 function narrow(line: LineState, context: LineContext): void {
   const { from, candidates } = context.complete(line.text, line.cursor)
   const typedWord = line.text.slice(from, line.cursor)
-  line.menu = candidates.length > 0 && candidates[0]?.text !== typedWord
-    ? { candidates, from, typed: typedWord, selected: undefined }
-    : undefined
+  line.menu =
+    candidates.length > 0 && candidates[0]?.text !== typedWord
+      ? { candidates, from, typed: typedWord, selected: undefined }
+      : undefined
 }
 
 /** A finished word is followed by a space, unless the rest of it is still to come (`dir/`, `--flag=`). */

@@ -74,16 +74,34 @@ function type(line: LineState, text: string): undefined {
   line.did = 'insert'
 }
 
-function control(line: LineState, key: Key, context: LineContext, before: LineState['did']): Effect | undefined {
+function control(
+  line: LineState,
+  key: Key,
+  context: LineContext,
+  before: LineState['did'],
+): Effect | undefined {
   switch (key) {
-    case '<CR>': case '<C-j>': return enter(line, context)
-    case '<Tab>': openMenu(line, context); return undefined
-    case '<C-c>': return { do: 'interrupt' }
-    case '<C-l>': return { do: 'clear' }
-    case '<F1>': return { do: 'help' }
-    case '<C-r>': case '<C-s>': startSearch(line, context.history, key === '<C-s>'); return undefined
-    case '<C-x>': line.chord = true; return undefined
-    case '<C-d>': if (line.text === '') return { do: 'eof' }
+    case '<CR>':
+    case '<C-j>':
+      return enter(line, context)
+    case '<Tab>':
+      openMenu(line, context)
+      return undefined
+    case '<C-c>':
+      return { do: 'interrupt' }
+    case '<C-l>':
+      return { do: 'clear' }
+    case '<F1>':
+      return { do: 'help' }
+    case '<C-r>':
+    case '<C-s>':
+      startSearch(line, context.history, key === '<C-s>')
+      return undefined
+    case '<C-x>':
+      line.chord = true
+      return undefined
+    case '<C-d>':
+      if (line.text === '') return { do: 'eof' }
   }
   if (acceptGhost(line, key, context.history)) return undefined
   const command = COMMANDS[key]

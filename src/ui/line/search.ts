@@ -5,12 +5,20 @@ import type { LineState, Search } from './state.ts'
 export function startSearch(line: LineState, history: readonly string[], forward: boolean): void {
   line.menu = undefined
   line.search = {
-    query: '', at: history.length, failed: false, forward, saved: { text: line.text, cursor: line.cursor },
+    query: '',
+    at: history.length,
+    failed: false,
+    forward,
+    saved: { text: line.text, cursor: line.cursor },
   }
 }
 
 /** 'through' means the search ended and the key is still to be handled. */
-export function pressInSearch(line: LineState, key: Key, history: readonly string[]): 'handled' | 'through' {
+export function pressInSearch(
+  line: LineState,
+  key: Key,
+  history: readonly string[],
+): 'handled' | 'through' {
   const search = line.search as Search
   const text = typed(key)
   if (key === '<C-r>' || key === '<C-s>') {
@@ -35,7 +43,12 @@ export function pressInSearch(line: LineState, key: Key, history: readonly strin
   return end(line, search, key, history)
 }
 
-function end(line: LineState, search: Search, key: Key, history: readonly string[]): 'handled' | 'through' {
+function end(
+  line: LineState,
+  search: Search,
+  key: Key,
+  history: readonly string[],
+): 'handled' | 'through' {
   line.lastQuery = search.query || line.lastQuery
   line.search = undefined
   line.did = 'other'

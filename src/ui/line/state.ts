@@ -56,8 +56,19 @@ export type Effect =
 
 export function emptyLine(kills: readonly string[] = []): LineState {
   return {
-    text: '', cursor: 0, kills: [...kills], undos: [], did: 'other', recalled: undefined, draft: '',
-    search: undefined, lastQuery: '', menu: undefined, vi: undefined, yanked: undefined, chord: false,
+    text: '',
+    cursor: 0,
+    kills: [...kills],
+    undos: [],
+    did: 'other',
+    recalled: undefined,
+    draft: '',
+    search: undefined,
+    lastQuery: '',
+    menu: undefined,
+    vi: undefined,
+    yanked: undefined,
+    chord: false,
   }
 }
 

@@ -7,7 +7,11 @@ import { startSearch } from './search.ts'
 import { remember, type Effect, type LineState } from './state.ts'
 
 /** 'through' leaves the key to what it does while typing. */
-export function pressVi(line: LineState, key: Key, history: readonly string[]): 'handled' | 'through' | Effect {
+export function pressVi(
+  line: LineState,
+  key: Key,
+  history: readonly string[],
+): 'handled' | 'through' | Effect {
   const meta = /^<M-(.)>$/.exec(key)?.[1]
   if (!line.vi) {
     if (meta !== undefined) {
@@ -47,7 +51,8 @@ export function pressVi(line: LineState, key: Key, history: readonly string[]): 
 }
 
 function enter(line: LineState): void {
-  const back = line.cursor > 0 && line.text[line.cursor - 1] !== '\n' ? line.cursor - 1 : line.cursor
+  const back =
+    line.cursor > 0 && line.text[line.cursor - 1] !== '\n' ? line.cursor - 1 : line.cursor
   line.cursor = back
   line.menu = undefined
   line.vi = stateOf(line)
@@ -66,12 +71,32 @@ function follow(line: LineState, vim: Vim): void {
   if (text !== line.text) remember(line)
   line.text = text
   line.cursor = vim.lines.slice(0, vim.row).reduce((sum, row) => sum + row.length + 1, 0) + vim.col
-  line.vi = vim.mode === 'insert' || vim.mode === 'replace' ? undefined : vim.mode === 'command' ? stateOf(line) : vim
+  line.vi =
+    vim.mode === 'insert' || vim.mode === 'replace'
+      ? undefined
+      : vim.mode === 'command'
+        ? stateOf(line)
+        : vim
   line.did = 'other'
 }
 
 const HISTORY: Readonly<Record<Key, Key>> = {
-  k: '<Up>', '-': '<Up>', '<Up>': '<Up>', '<C-p>': '<Up>', j: '<Down>', '+': '<Down>', '<Down>': '<Down>', '<C-n>': '<Down>',
+  k: '<Up>',
+  '-': '<Up>',
+  '<Up>': '<Up>',
+  '<C-p>': '<Up>',
+  j: '<Down>',
+  '+': '<Down>',
+  '<Down>': '<Down>',
+  '<C-n>': '<Down>',
 }
-const THROUGH: ReadonlySet<Key> = new Set(['<CR>', '<C-j>', '<C-c>', '<C-d>', '<C-l>', '<F1>', '<Tab>'])
+const THROUGH: ReadonlySet<Key> = new Set([
+  '<CR>',
+  '<C-j>',
+  '<C-c>',
+  '<C-d>',
+  '<C-l>',
+  '<F1>',
+  '<Tab>',
+])
 const WIDE = 10_000

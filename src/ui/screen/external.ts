@@ -5,7 +5,11 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { ScreenRequest, ScreenResult } from '../session.ts'
 
-export function externalEditor(request: ScreenRequest, editor: string, stdin: NodeJS.ReadStream): ScreenResult {
+export function externalEditor(
+  request: ScreenRequest,
+  editor: string,
+  stdin: NodeJS.ReadStream,
+): ScreenResult {
   const folder = mkdtempSync(join(tmpdir(), 'kubedrill-'))
   const file = join(folder, basename(request.path) || 'text')
   stdin.setRawMode(false)

@@ -8,7 +8,25 @@ export function paintSpan(span: Span, theme: Theme): string {
 }
 
 const COLOURS: Readonly<Partial<Record<Style, string>>> = {
-  key: '36', string: '35', number: '31', comment: '34', punctuation: '33', constant: '31', special: '33',
-  search: '30;43', visual: '7', lineNumber: '33', nonText: '34', status: '7', message: '1', error: '37;41', title: '7',
+  key: '36',
+  string: '35',
+  number: '31',
+  comment: '34',
+  punctuation: '33',
+  constant: '31',
+  special: '33',
+  search: '30;43',
+  visual: '7',
+  lineNumber: '33',
+  nonText: '34',
+  status: '7',
+  message: '1',
+  error: '37;41',
+  title: '7',
 }
-const PLAIN: Readonly<Partial<Record<Style, string>>> = { search: '7', visual: '7', status: '7', title: '7' }
+const PLAIN: Readonly<Partial<Record<Style, string>>> = {
+  search: '7',
+  visual: '7',
+  status: '7',
+  title: '7',
+}

@@ -17,8 +17,12 @@ export interface ScreenOptions {
 
 function openEditor(request: ScreenRequest, columns: number, rows: number): Editor {
   const settings = {
-    path: request.path, text: request.text, columns, rows,
-    isNew: request.isNew ?? false, readOnly: request.readOnly ?? false,
+    path: request.path,
+    text: request.text,
+    columns,
+    rows,
+    isNew: request.isNew ?? false,
+    readOnly: request.readOnly ?? false,
     ...(request.message === undefined ? {} : { message: request.message }),
     ...(request.start === undefined ? {} : { start: request.start }),
     ...(request.rc === undefined ? {} : { rc: request.rc }),
@@ -40,7 +44,9 @@ export function showScreen(request: ScreenRequest, options: ScreenOptions): Prom
       if (row !== drawn[at]) out += `\x1b[${at + 1};1H\x1b[0m${row}\x1b[0m\x1b[K`
     }
     drawn = rows
-    stdout.write(`${out}${SHAPES[frame.cursorShape]}\x1b[${frame.cursor.row + 1};${frame.cursor.column + 1}H\x1b[?25h`)
+    stdout.write(
+      `${out}${SHAPES[frame.cursorShape]}\x1b[${frame.cursor.row + 1};${frame.cursor.column + 1}H\x1b[?25h`,
+    )
   }
   return new Promise(resolve => {
     const onResize = (): void => {
@@ -55,10 +61,11 @@ export function showScreen(request: ScreenRequest, options: ScreenOptions): Prom
       editor.press(key)
       if (editor.exit === undefined) {
         // A paste is many keys at once: they are drawn together.
-        if (!drawing) setImmediate(() => {
-          drawing = false
-          if (editor.exit === undefined) draw()
-        })
+        if (!drawing)
+          setImmediate(() => {
+            drawing = false
+            if (editor.exit === undefined) draw()
+          })
         drawing = true
         return
       }
@@ -78,4 +85,8 @@ function resultOf(request: ScreenRequest, editor: Editor): ScreenResult {
   return last ? { ...result, text: last.text } : result
 }
 
-const SHAPES: Readonly<Record<Frame['cursorShape'], string>> = { block: '\x1b[2 q', bar: '\x1b[6 q', underline: '\x1b[4 q' }
+const SHAPES: Readonly<Record<Frame['cursorShape'], string>> = {
+  block: '\x1b[2 q',
+  bar: '\x1b[6 q',
+  underline: '\x1b[4 q',
+}

@@ -27,7 +27,10 @@ export function App({ terminal, session, theme, firstBlock }: AppProps): ReactNo
         {block => <Rows key={block.id} columns={block.columns} text={block.text} />}
       </Static>
       {state.ended ? null : (
-        <Rows columns={state.columns} text={[...beside(view), ...view.below].map(row => row || ' ').join('\n')} />
+        <Rows
+          columns={state.columns}
+          text={[...beside(view), ...view.below].map(row => row || ' ').join('\n')}
+        />
       )}
     </>
   )
@@ -35,7 +38,11 @@ export function App({ terminal, session, theme, firstBlock }: AppProps): ReactNo
 
 /** Rows that are cut to size already: given their own width, Ink neither wraps nor cuts them again. */
 function Rows({ columns, text }: { readonly columns: number; readonly text: string }): ReactNode {
-  return <Box width={Math.max(1, columns)} flexShrink={0}><Text>{text}</Text></Box>
+  return (
+    <Box width={Math.max(1, columns)} flexShrink={0}>
+      <Text>{text}</Text>
+    </Box>
+  )
 }
 
 /** Draws anew each minute, for the clock in the status line. */

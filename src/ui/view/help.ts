@@ -3,13 +3,23 @@ import type { Command } from '../session.ts'
 import type { Theme } from '../theme.ts'
 import { cut } from './rows.ts'
 
-export function helpRows(commands: readonly Command[], columns: number, rowsMax: number, theme: Theme): string[] {
+export function helpRows(
+  commands: readonly Command[],
+  columns: number,
+  rowsMax: number,
+  theme: Theme,
+): string[] {
   const entries: readonly (readonly [string, string])[] = [
     ...commands.map(({ name, summary }) => [name, summary] as const),
     ...KEYS,
   ]
-  const rows = entries.map(([name, summary]) => cut(`${theme.paint('command', name.padEnd(WIDEST))}  ${summary}`, columns))
-  return [theme.paint('strong', 'Everything else is the shell: kubectl, curl, vim, pipes, loops …'), ...rows].slice(0, rowsMax)
+  const rows = entries.map(([name, summary]) =>
+    cut(`${theme.paint('command', name.padEnd(WIDEST))}  ${summary}`, columns),
+  )
+  return [
+    theme.paint('strong', 'Everything else is the shell: kubectl, curl, vim, pipes, loops …'),
+    ...rows,
+  ].slice(0, rowsMax)
 }
 
 const KEYS: readonly (readonly [string, string])[] = [

@@ -11,14 +11,24 @@ export interface Input {
   readonly cursor: { readonly x: number; readonly y: number }
 }
 
-export function inputRows(state: TerminalState, columns: number, rowsMax: number, theme: Theme): Input {
+export function inputRows(
+  state: TerminalState,
+  columns: number,
+  rowsMax: number,
+  theme: Theme,
+): Input {
   const { line } = state
   const head = line.search ? searchPrompt(line.search, theme) : state.prompt
-  const coloured = line.search ? marked(line.text, line.search.query, line.cursor, theme) : highlightCommand(line.text, theme)
-  const texts = coloured.split('\n').map((text, at) => (at === 0 ? head : state.continuation) + text)
+  const coloured = line.search
+    ? marked(line.text, line.search.query, line.cursor, theme)
+    : highlightCommand(line.text, theme)
+  const texts = coloured
+    .split('\n')
+    .map((text, at) => (at === 0 ? head : state.continuation) + text)
   const before = line.text.slice(0, line.cursor).split('\n')
   const cursorRow = before.length - 1
-  const prefix = shownWidth(cursorRow === 0 ? head : state.continuation) + width(before.at(-1) ?? '')
+  const prefix =
+    shownWidth(cursorRow === 0 ? head : state.continuation) + width(before.at(-1) ?? '')
   const rows: string[] = []
   let y = 0
   for (const [at, text] of texts.entries()) {
@@ -32,7 +42,12 @@ export function inputRows(state: TerminalState, columns: number, rowsMax: number
 }
 
 /** The menu of candidates under the line: columns of names, or one a row where they are described. */
-export function menuRows(state: TerminalState, columns: number, rowsMax: number, theme: Theme): string[] {
+export function menuRows(
+  state: TerminalState,
+  columns: number,
+  rowsMax: number,
+  theme: Theme,
+): string[] {
   const menu = state.line.menu
   if (!menu || rowsMax < 1) return []
   const names = menu.candidates.map(candidate => candidate.text)
@@ -61,7 +76,10 @@ export function menuRows(state: TerminalState, columns: number, rowsMax: number,
   return rows
 }
 
-function searchPrompt(search: { query: string; failed: boolean; forward: boolean }, theme: Theme): string {
+function searchPrompt(
+  search: { query: string; failed: boolean; forward: boolean },
+  theme: Theme,
+): string {
   const name = `${search.failed ? 'failed ' : ''}${search.forward ? 'i-search' : 'reverse-i-search'}`
   return `${search.failed ? theme.paint('bad', `(${name})`) : `(${name})`}\`${search.query}': `
 }

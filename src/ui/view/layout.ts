@@ -20,14 +20,22 @@ export interface Layout {
 
 /** Also moves finished lines out of the way: what doesn't fit beside the panel goes into the scroll-back. */
 export function layout(
-  state: TerminalState, output: Output, elapsedMs: number, commands: readonly Command[], theme: Theme,
+  state: TerminalState,
+  output: Output,
+  elapsedMs: number,
+  commands: readonly Command[],
+  theme: Theme,
 ): Layout {
   const { columns } = state
   const below = footer(state, elapsedMs, theme)
   const room = Math.max(3, state.rows - below.length - 1)
   const wide = hasPanel(state)
   const rightColumns = wide ? Math.min(64, Math.floor(columns * 0.38)) : 0
-  const right = !wide ? [] : state.shown ? viewRows(state.shown, rightColumns, room, theme) : panelRows(state.board, rightColumns, room, theme)
+  const right = !wide
+    ? []
+    : state.shown
+      ? viewRows(state.shown, rightColumns, room, theme)
+      : panelRows(state.board, rightColumns, room, theme)
   const leftColumns = wide ? columns - rightColumns - 2 : columns
 
   const live = liveRows(state, output, leftColumns, room, commands, theme)
@@ -45,15 +53,26 @@ function hasPanel(state: TerminalState): boolean {
 export function beside(layout: Layout): string[] {
   if (layout.right.length === 0) return [...layout.left]
   const rows = Math.max(layout.left.length, layout.right.length)
-  return Array.from({ length: rows }, (_, at) =>
-    `${pad(layout.left[at] ?? '', layout.leftColumns)}  ${layout.right[at] ?? ''}`)
+  return Array.from(
+    { length: rows },
+    (_, at) => `${pad(layout.left[at] ?? '', layout.leftColumns)}  ${layout.right[at] ?? ''}`,
+  )
 }
 
 function liveRows(
-  state: TerminalState, output: Output, columns: number, room: number, commands: readonly Command[], theme: Theme,
+  state: TerminalState,
+  output: Output,
+  columns: number,
+  room: number,
+  commands: readonly Command[],
+  theme: Theme,
 ): { rows: string[]; cursor: Layout['cursor'] } {
   if (state.running && output.picture !== undefined) {
-    const rows = output.picture.replace(/\n$/, '').split('\n').flatMap(row => breakRow(row, columns)).slice(0, room)
+    const rows = output.picture
+      .replace(/\n$/, '')
+      .split('\n')
+      .flatMap(row => breakRow(row, columns))
+      .slice(0, room)
     return { rows, cursor: { x: 0, y: rows.length - 1 } }
   }
   if (state.running) {
@@ -63,13 +82,21 @@ function liveRows(
   }
   const input = inputRows(state, columns, room, theme)
   const rest = room - input.rows.length
-  const extra = state.help ? helpRows(commands, columns, rest, theme) : menuRows(state, columns, Math.min(rest, MENU_ROWS_MAX), theme)
+  const extra = state.help
+    ? helpRows(commands, columns, rest, theme)
+    : menuRows(state, columns, Math.min(rest, MENU_ROWS_MAX), theme)
   return { rows: [...input.rows, ...extra], cursor: input.cursor }
 }
 
 function footer(state: TerminalState, elapsedMs: number, theme: Theme): string[] {
   if (state.rows < 8) return []
-  const status = statusRow(state.board, elapsedMs, state.running !== undefined, state.columns, theme)
+  const status = statusRow(
+    state.board,
+    elapsedMs,
+    state.running !== undefined,
+    state.columns,
+    theme,
+  )
   const folded = state.panel && !hasPanel(state) && state.board.tasks.length > 0
   return folded ? [foldedPanel(state.board, state.columns, theme), status] : [status]
 }

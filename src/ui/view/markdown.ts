@@ -42,5 +42,8 @@ export function inline(text: string, theme: Theme): string {
 
 /** Each word by itself, so that a row may break between them. */
 function paintWords(theme: Theme, meaning: 'accent' | 'strong', text: string): string {
-  return text.split(' ').map(word => theme.paint(meaning, word)).join(' ')
+  return text
+    .split(' ')
+    .map(word => theme.paint(meaning, word))
+    .join(' ')
 }

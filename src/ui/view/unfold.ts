@@ -9,7 +9,9 @@ export function unfold(view: Layout, columns: number): string {
   const rows = [...beside(view), ...view.below].map(row => shownWidth(row.trimEnd()))
   const folded = (width: number): number => Math.max(1, Math.ceil(width / columns))
   const cursor = view.cursor ?? { x: 0, y: rows.length }
-  const above = rows.slice(0, cursor.y).reduce((sum, width) => sum + folded(width), 0) + Math.floor(cursor.x / columns)
+  const above =
+    rows.slice(0, cursor.y).reduce((sum, width) => sum + folded(width), 0) +
+    Math.floor(cursor.x / columns)
   const up = (count: number): string => (count > 0 ? `\x1b[${count}A` : '')
   return `${up(above)}\r\x1b[J${'\n'.repeat(rows.length)}${up(rows.length - cursor.y)}\r`
 }

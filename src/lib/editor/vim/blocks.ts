@@ -11,13 +11,26 @@ export function matchingBracket(vim: Vim): Pos | undefined {
   if (col >= line.length) return undefined
   const at = PAIRS.indexOf(line[col] ?? '')
   const opens = at % 2 === 0
-  return partner(vim, { row: vim.row, col }, PAIRS[at] ?? '', PAIRS[opens ? at + 1 : at - 1] ?? '', opens ? 1 : -1)
+  return partner(
+    vim,
+    { row: vim.row, col },
+    PAIRS[at] ?? '',
+    PAIRS[opens ? at + 1 : at - 1] ?? '',
+    opens ? 1 : -1,
+  )
 }
 
 /** The pair of brackets around the cursor, `count` levels out. */
-export function enclosing(vim: Vim, open: string, close: string, from: Pos, count: number): { from: Pos; to: Pos } | undefined {
+export function enclosing(
+  vim: Vim,
+  open: string,
+  close: string,
+  from: Pos,
+  count: number,
+): { from: Pos; to: Pos } | undefined {
   const here: Pos = { row: from.row, col: from.col }
-  let start: Pos | undefined = lineAt(vim, from.row)[from.col] === open ? here : partnerOut(vim, here, open, close)
+  let start: Pos | undefined =
+    lineAt(vim, from.row)[from.col] === open ? here : partnerOut(vim, here, open, close)
   for (let turn = 1; turn < count && start; turn++) start = partnerOut(vim, start, open, close)
   start ??= count === 1 ? nextBracket(vim, here, open) : undefined
   const end = start && partner(vim, start, open, close, 1)
@@ -28,7 +41,11 @@ export function enclosing(vim: Vim, open: string, close: string, from: Pos, coun
 export function paragraph(vim: Vim, step: 1 | -1, count: number): Pos | undefined {
   let row = vim.row
   const last = vim.lines.length - 1
-  if ((step < 0 && row === 0 && vim.col === 0) || (step > 0 && row === last && vim.col >= lineAt(vim, last).length)) return undefined
+  if (
+    (step < 0 && row === 0 && vim.col === 0) ||
+    (step > 0 && row === last && vim.col >= lineAt(vim, last).length)
+  )
+    return undefined
   for (let turn = 0; turn < count; turn++) {
     while (row >= 0 && row <= last && lineAt(vim, row) === '') row += step
     while (row >= 0 && row <= last && lineAt(vim, row) !== '') row += step

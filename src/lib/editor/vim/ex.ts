@@ -7,13 +7,18 @@ import { firstNonBlank, moveTo } from './text.ts'
 
 /** One command line; `|` separates commands where a command doesn't take it as its own. */
 export function execute(vim: Vim, text: string): void {
-  for (let rest: string | undefined = text; rest !== undefined && !vim.failed && vim.exit === undefined;) rest = one(vim, rest)
+  for (
+    let rest: string | undefined = text;
+    rest !== undefined && !vim.failed && vim.exit === undefined;
+  )
+    rest = one(vim, rest)
 }
 
 /** Runs a command on every row that matches, or doesn't. */
 export function global(vim: Vim, text: string, rows: Rows, inverse: boolean): void {
   const mark = text[0]
-  if (mark === undefined || /\w/.test(mark)) return fail(vim, 'E148: Regular expression missing from :global')
+  if (mark === undefined || /\w/.test(mark))
+    return fail(vim, 'E148: Regular expression missing from :global')
   const end = new RegExp(`(?<!\\\\)\\${mark}`).exec(text.slice(1))
   const pattern = (end ? text.slice(1, end.index + 1) : text.slice(1)) || vim.pattern
   const command = (end ? text.slice(end.index + 2) : '').trim() || 'p'
@@ -25,7 +30,11 @@ export function global(vim: Vim, text: string, rows: Rows, inverse: boolean): vo
     if ((regexp?.test(lineAt(vim, row)) ?? false) !== inverse) found.push(row)
   }
   vim.pattern = pattern
-  if (found.length === 0) return fail(vim, `${inverse ? 'E538: Pattern found in every line' : 'E486: Pattern not found'}: ${pattern}`)
+  if (found.length === 0)
+    return fail(
+      vim,
+      `${inverse ? 'E538: Pattern found in every line' : 'E486: Pattern not found'}: ${pattern}`,
+    )
   const before = vim.lines.length
   for (let at = 0, moved = 0; at < found.length; at++) {
     const count = vim.lines.length
@@ -39,7 +48,11 @@ export function global(vim: Vim, text: string, rows: Rows, inverse: boolean): vo
     moved += vim.lines.length - count
   }
   const difference = vim.lines.length - before
-  if (Math.abs(difference) > 2) vim.message = { text: difference > 0 ? `${difference} more lines` : `${-difference} fewer lines`, kind: 'plain' }
+  if (Math.abs(difference) > 2)
+    vim.message = {
+      text: difference > 0 ? `${difference} more lines` : `${-difference} fewer lines`,
+      kind: 'plain',
+    }
 }
 
 /** Runs the first command of a line; returns what is left of it. */
@@ -50,12 +63,18 @@ function one(vim: Vim, text: string): string | undefined {
     return undefined
   }
   if (rows.rest === '' || rows.rest.startsWith('"')) {
-    if (rows.given > 0) moveTo(vim, Math.max(0, rows.to), firstNonBlank(lineAt(vim, Math.max(0, rows.to))))
+    if (rows.given > 0)
+      moveTo(vim, Math.max(0, rows.to), firstNonBlank(lineAt(vim, Math.max(0, rows.to))))
     return undefined
   }
-  const word = /^(?:s(?=[^\w\s"|]|$)|[gv](?=!?[^\w\s"|!])|k(?=\s*[a-zA-Z]$)|[a-zA-Z]+|[<>]+|&&?|[=!@#*~])/.exec(rows.rest)?.[0] ?? ''
-  const name = word.startsWith('>') || word.startsWith('<') ? word[0] ?? '' : word
-  const command = COMMANDS.find(each => each.name.startsWith(name) && name.length >= each.least && name !== '')
+  const word =
+    /^(?:s(?=[^\w\s"|]|$)|[gv](?=!?[^\w\s"|!])|k(?=\s*[a-zA-Z]$)|[a-zA-Z]+|[<>]+|&&?|[=!@#*~])/.exec(
+      rows.rest,
+    )?.[0] ?? ''
+  const name = word.startsWith('>') || word.startsWith('<') ? (word[0] ?? '') : word
+  const command = COMMANDS.find(
+    each => each.name.startsWith(name) && name.length >= each.least && name !== '',
+  )
   if (!command) {
     fail(vim, `E492: Not an editor command: ${text}`)
     return undefined
@@ -73,6 +92,10 @@ function one(vim: Vim, text: string): string | undefined {
     fail(vim, 'E477: No ! allowed')
     return undefined
   }
-  command.run(vim, { rows, bang, args: name === '>' || name === '<' ? `${word.length} ${args}` : args })
+  command.run(vim, {
+    rows,
+    bang,
+    args: name === '>' || name === '<' ? `${word.length} ${args}` : args,
+  })
   return bar < 0 ? undefined : rest.slice(bar + 1)
 }

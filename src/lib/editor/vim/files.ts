@@ -13,9 +13,12 @@ export function writeFile(vim: Vim, order: WriteOrder): boolean {
   const path = order.path ?? vim.path
   if (path === '') return refuse(vim, 'E32: No file name')
   const own = path === vim.path
-  if (own && vim.settings.readonly && !order.force) return refuse(vim, "E45: 'readonly' option is set (add ! to override)")
+  if (own && vim.settings.readonly && !order.force)
+    return refuse(vim, "E45: 'readonly' option is set (add ! to override)")
   if (path.endsWith('/')) return refuse(vim, `E502: "${path}" is a directory`)
-  const exists = own ? !vim.isNew : vim.read(path) !== undefined || vim.writes.some(write => write.path === path)
+  const exists = own
+    ? !vim.isNew
+    : vim.read(path) !== undefined || vim.writes.some(write => write.path === path)
   if (!own && exists && !order.force) return refuse(vim, 'E13: File exists (add ! to override)')
   const lines = order.rows ? vim.lines.slice(order.rows.from, order.rows.to + 1) : vim.lines
   const text = textOf(lines)
@@ -30,7 +33,8 @@ export function writeFile(vim: Vim, order: WriteOrder): boolean {
 
 /** Ends vim; false when unsaved changes stand against it. */
 export function quit(vim: Vim, force: boolean, exit = 0): boolean {
-  if (!force && vim.lines !== vim.saved) return refuse(vim, 'E37: No write since last change (add ! to override)')
+  if (!force && vim.lines !== vim.saved)
+    return refuse(vim, 'E37: No write since last change (add ! to override)')
   vim.exit = exit
   return true
 }

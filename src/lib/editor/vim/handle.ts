@@ -14,7 +14,10 @@ export function handle(vim: Vim, key: Key): void {
   const meta = /^<M-(.+)>$/.exec(key)?.[1]
   if (meta !== undefined) {
     handle(vim, '<Esc>')
-    return handle(vim, meta === 'lt' ? '<' : meta === 'gt' ? '>' : meta.length === 1 ? meta : `<${meta}>`)
+    return handle(
+      vim,
+      meta === 'lt' ? '<' : meta === 'gt' ? '>' : meta.length === 1 ? meta : `<${meta}>`,
+    )
   }
   if (vim.recording && vim.depth === 0) {
     vim.recording = { ...vim.recording, keys: [...vim.recording.keys, key] }
@@ -41,7 +44,10 @@ function endRecording(vim: Vim): void {
   const { register, keys } = vim.recording as NonNullable<Vim['recording']>
   vim.recording = undefined
   vim.repeatable = false
-  const text = keys.slice(0, -1).map(each => (each === '<' ? '<lt>' : each)).join('')
+  const text = keys
+    .slice(0, -1)
+    .map(each => (each === '<' ? '<lt>' : each))
+    .join('')
   keepYanked(vim, register, { kind: 'char', lines: [text] })
 }
 
@@ -52,7 +58,18 @@ function repeat(vim: Vim): void {
   const numbered = vim.dot[0] === '"' && /^[1-8]$/.test(vim.dot[1] ?? '')
   // A numbered register goes on to the next one: "1p.. puts what was deleted before.
   const dot = numbered ? ['"', String(Number(vim.dot[1]) + 1), ...vim.dot.slice(2)] : vim.dot
-  const keys = count === '' ? dot : [...count, ...dot.slice(Math.max(0, dot.findIndex(key => !/^[0-9]$/.test(key))))]
+  const keys =
+    count === ''
+      ? dot
+      : [
+          ...count,
+          ...dot.slice(
+            Math.max(
+              0,
+              dot.findIndex(key => !/^[0-9]$/.test(key)),
+            ),
+          ),
+        ]
   vim.typed = []
   feed(vim, keys)
   vim.dot = dot

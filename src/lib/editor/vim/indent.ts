@@ -35,6 +35,7 @@ function yamlIndent(vim: Vim, row: number): number {
   const columns = screenColumn(indent, indent.length, vim.settings.tabstop)
   if (/^\s*#/.test(line)) return columns
   const list = /^\s*((?:- +)+)/.exec(line)?.[1]?.length ?? 0
-  if (/[{[:]\s*(?:#.*)?$|[:-] [|>][+-]?\s*(?:#.*)?$/.test(line)) return columns + list + shiftWidth(vim.settings)
+  if (/[{[:]\s*(?:#.*)?$|[:-] [|>][+-]?\s*(?:#.*)?$/.test(line))
+    return columns + list + shiftWidth(vim.settings)
   return columns + list
 }

@@ -4,24 +4,49 @@ import type { Key } from '../key.ts'
 import { indentAfter } from './indent.ts'
 import { fetch } from './registers.ts'
 import { lineAt, type Insertion, type Pos, type Vim } from './state.ts'
-import { blanks, firstNonBlank, indentOf, insertAt, moveTo, screenColumn, setRow, shiftRow, shiftWidth, spliceRows } from './text.ts'
+import {
+  blanks,
+  firstNonBlank,
+  indentOf,
+  insertAt,
+  moveTo,
+  screenColumn,
+  setRow,
+  shiftRow,
+  shiftWidth,
+  spliceRows,
+} from './text.ts'
 import { wordBack } from './words.ts'
 
 /** Enters insert mode at a place. */
-export function startInsert(vim: Vim, at: Pos, block?: Insertion['block'], count = 1, opens?: 'o' | 'O'): void {
+export function startInsert(
+  vim: Vim,
+  at: Pos,
+  block?: Insertion['block'],
+  count = 1,
+  opens?: 'o' | 'O',
+): void {
   vim.mode = 'insert'
   vim.message = { text: '', kind: 'plain' }
   moveTo(vim, at.row, at.col)
   vim.insertion = {
-    count, keys: [], covered: [], start: { row: vim.row, col: vim.col },
-    ...(block ? { block } : {}), ...(opens ? { opens } : {}),
+    count,
+    keys: [],
+    covered: [],
+    start: { row: vim.row, col: vim.col },
+    ...(block ? { block } : {}),
+    ...(opens ? { opens } : {}),
   }
 }
 
 /** `o` and `O`: a new line with the indentation that belongs there. */
 export function openLine(vim: Vim, key: 'o' | 'O', count: number): void {
-  const indent = key === 'o' || vim.row > 0 ? indentAfter(vim, key === 'o' ? vim.row : vim.row - 1) : ''
-  const shown = key === 'O' && vim.settings.autoindent && !vim.settings.paste ? indentOf(lineAt(vim, vim.row)) : indent
+  const indent =
+    key === 'o' || vim.row > 0 ? indentAfter(vim, key === 'o' ? vim.row : vim.row - 1) : ''
+  const shown =
+    key === 'O' && vim.settings.autoindent && !vim.settings.paste
+      ? indentOf(lineAt(vim, vim.row))
+      : indent
   const row = key === 'o' ? vim.row + 1 : vim.row
   spliceRows(vim, row, 0, [shown])
   startInsert(vim, { row, col: shown.length }, undefined, count, key)
@@ -43,7 +68,13 @@ function typeKey(vim: Vim, key: Key): void {
   const move = MOVES[key]
   if (move) {
     move(vim)
-    if (vim.insertion) vim.insertion = { ...vim.insertion, count: 1, keys: [], start: { row: vim.row, col: vim.col } }
+    if (vim.insertion)
+      vim.insertion = {
+        ...vim.insertion,
+        count: 1,
+        keys: [],
+        start: { row: vim.row, col: vim.col },
+      }
     return
   }
   const edit = EDITS[key]
@@ -56,7 +87,10 @@ function typeText(vim: Vim, text: string): void {
   const line = lineAt(vim, vim.row)
   const end = vim.mode === 'replace' ? after(line, vim.col) : vim.col
   if (vim.insertion && vim.mode === 'replace') {
-    vim.insertion = { ...vim.insertion, covered: [...vim.insertion.covered, line.slice(vim.col, end)] }
+    vim.insertion = {
+      ...vim.insertion,
+      covered: [...vim.insertion.covered, line.slice(vim.col, end)],
+    }
   }
   setRow(vim, vim.row, line.slice(0, vim.col) + text + line.slice(end))
   moveTo(vim, vim.row, vim.col + text.length)
@@ -66,8 +100,17 @@ const newLine = (vim: Vim): void => {
   const line = lineAt(vim, vim.row)
   const head = line.slice(0, vim.col)
   const rest = line.slice(vim.col)
-  setRow(vim, vim.row, head.trim() === '' && vim.settings.autoindent && rest.trim() === '' ? '' : head)
-  const indent = head.trim() === '' ? (vim.settings.autoindent && !vim.settings.paste ? head : '') : indentAfter(vim, vim.row)
+  setRow(
+    vim,
+    vim.row,
+    head.trim() === '' && vim.settings.autoindent && rest.trim() === '' ? '' : head,
+  )
+  const indent =
+    head.trim() === ''
+      ? vim.settings.autoindent && !vim.settings.paste
+        ? head
+        : ''
+      : indentAfter(vim, vim.row)
   spliceRows(vim, vim.row + 1, 0, [indent + (indent === '' ? rest : rest.trimStart())])
   moveTo(vim, vim.row + 1, indent.length)
 }
@@ -75,9 +118,14 @@ const newLine = (vim: Vim): void => {
 const tab = (vim: Vim): void => {
   const { settings } = vim
   if (!settings.expandtab || settings.paste) return typeText(vim, '\t')
-  const width = settings.softtabstop > 0 ? settings.softtabstop : settings.softtabstop < 0 ? shiftWidth(settings) : settings.tabstop
+  const width =
+    settings.softtabstop > 0
+      ? settings.softtabstop
+      : settings.softtabstop < 0
+        ? shiftWidth(settings)
+        : settings.tabstop
   const column = screenColumn(lineAt(vim, vim.row), vim.col, settings.tabstop)
-  typeText(vim, ' '.repeat(width - column % width))
+  typeText(vim, ' '.repeat(width - (column % width)))
 }
 
 const backspace = (vim: Vim): void => {
@@ -91,7 +139,8 @@ const backspace = (vim: Vim): void => {
   }
   const head = line.slice(0, vim.col)
   const step = vim.settings.softtabstop < 0 ? shiftWidth(vim.settings) : vim.settings.softtabstop
-  const soft = vim.settings.expandtab && step > 0 && /^ +$/.test(head) ? (head.length - 1) % step + 1 : 0
+  const soft =
+    vim.settings.expandtab && step > 0 && /^ +$/.test(head) ? ((head.length - 1) % step) + 1 : 0
   const from = soft > 0 ? vim.col - soft : before(line, vim.col)
   setRow(vim, vim.row, line.slice(0, from) + line.slice(vim.col))
   moveTo(vim, vim.row, from)
@@ -108,36 +157,64 @@ function restore(vim: Vim, line: string): void {
   moveTo(vim, vim.row, from)
 }
 
-const removeBack = (from: (vim: Vim) => number) => (vim: Vim): void => {
-  if (vim.col === 0) return backspace(vim)
-  const line = lineAt(vim, vim.row)
-  const start = from(vim)
-  setRow(vim, vim.row, line.slice(0, start) + line.slice(vim.col))
-  moveTo(vim, vim.row, start)
-}
+const removeBack =
+  (from: (vim: Vim) => number) =>
+  (vim: Vim): void => {
+    if (vim.col === 0) return backspace(vim)
+    const line = lineAt(vim, vim.row)
+    const start = from(vim)
+    setRow(vim, vim.row, line.slice(0, start) + line.slice(vim.col))
+    moveTo(vim, vim.row, start)
+  }
 
-const shiftLine = (step: 1 | -1) => (vim: Vim): void => {
-  const line = lineAt(vim, vim.row)
-  const shifted = shiftRow(line === '' ? '' : line, step, vim.settings)
-  const wanted = line.trim() === '' && step > 0 ? blanks(screenColumn(line, line.length, vim.settings.tabstop) + shiftWidth(vim.settings), vim.settings) : shifted
-  setRow(vim, vim.row, wanted)
-  moveTo(vim, vim.row, vim.col + wanted.length - line.length)
-}
+const shiftLine =
+  (step: 1 | -1) =>
+  (vim: Vim): void => {
+    const line = lineAt(vim, vim.row)
+    const shifted = shiftRow(line === '' ? '' : line, step, vim.settings)
+    const wanted =
+      line.trim() === '' && step > 0
+        ? blanks(
+            screenColumn(line, line.length, vim.settings.tabstop) + shiftWidth(vim.settings),
+            vim.settings,
+          )
+        : shifted
+    setRow(vim, vim.row, wanted)
+    moveTo(vim, vim.row, vim.col + wanted.length - line.length)
+  }
 
-const copyFrom = (step: 1 | -1) => (vim: Vim): void => {
-  const character = lineAt(vim, vim.row + step)[vim.col]
-  if (character !== undefined) typeText(vim, character)
-}
+const copyFrom =
+  (step: 1 | -1) =>
+  (vim: Vim): void => {
+    const character = lineAt(vim, vim.row + step)[vim.col]
+    if (character !== undefined) typeText(vim, character)
+  }
 
 const EDITS: Readonly<Record<Key, (vim: Vim) => void>> = {
-  '<CR>': newLine, '<C-j>': newLine, '<C-m>': newLine, '<Tab>': tab, '<C-i>': tab, '<BS>': backspace, '<C-h>': backspace,
-  '<C-w>': removeBack(vim => Math.max(firstNonBlankBefore(vim), wordBack([lineAt(vim, vim.row)], { row: 0, col: vim.col }, false).col)),
+  '<CR>': newLine,
+  '<C-j>': newLine,
+  '<C-m>': newLine,
+  '<Tab>': tab,
+  '<C-i>': tab,
+  '<BS>': backspace,
+  '<C-h>': backspace,
+  '<C-w>': removeBack(vim =>
+    Math.max(
+      firstNonBlankBefore(vim),
+      wordBack([lineAt(vim, vim.row)], { row: 0, col: vim.col }, false).col,
+    ),
+  ),
   '<C-u>': removeBack(vim => (vim.col > firstNonBlankBefore(vim) ? firstNonBlankBefore(vim) : 0)),
-  '<C-t>': shiftLine(1), '<C-d>': shiftLine(-1), '<C-y>': copyFrom(-1), '<C-e>': copyFrom(1),
+  '<C-t>': shiftLine(1),
+  '<C-d>': shiftLine(-1),
+  '<C-y>': copyFrom(-1),
+  '<C-e>': copyFrom(1),
   '<Del>': vim => {
     const line = lineAt(vim, vim.row)
-    if (vim.col < line.length) setRow(vim, vim.row, line.slice(0, vim.col) + line.slice(after(line, vim.col)))
-    else if (vim.row + 1 < vim.lines.length) spliceRows(vim, vim.row, 2, [line + lineAt(vim, vim.row + 1)])
+    if (vim.col < line.length)
+      setRow(vim, vim.row, line.slice(0, vim.col) + line.slice(after(line, vim.col)))
+    else if (vim.row + 1 < vim.lines.length)
+      spliceRows(vim, vim.row, 2, [line + lineAt(vim, vim.row + 1)])
   },
 }
 
@@ -148,7 +225,10 @@ const MOVES: Readonly<Record<Key, (vim: Vim) => void>> = {
   '<Down>': vim => moveTo(vim, vim.row + 1, vim.want, true),
   '<Home>': vim => moveTo(vim, vim.row, 0),
   '<End>': vim => moveTo(vim, vim.row, lineAt(vim, vim.row).length),
-  '<C-Left>': vim => { const at = wordBack(vim.lines, vim, false); moveTo(vim, at.row, at.col) },
+  '<C-Left>': vim => {
+    const at = wordBack(vim.lines, vim, false)
+    moveTo(vim, at.row, at.col)
+  },
   '<PageUp>': vim => moveTo(vim, vim.row - vim.rows + 3, vim.want, true),
   '<PageDown>': vim => moveTo(vim, vim.row + vim.rows - 3, vim.want, true),
 }
@@ -162,7 +242,11 @@ function firstNonBlankBefore(vim: Vim): number {
 function afterControl(vim: Vim, key: Key): void {
   const control = vim.pending[0]
   vim.pending = []
-  if (control === '<C-v>') return typeText(vim, key === '<Tab>' ? '\t' : key === '<Esc>' ? '\x1b' : key.length > 1 ? '' : key)
+  if (control === '<C-v>')
+    return typeText(
+      vim,
+      key === '<Tab>' ? '\t' : key === '<Esc>' ? '\x1b' : key.length > 1 ? '' : key,
+    )
   const register = fetch(vim, key)
   if (!register) return
   const text = register.kind === 'line' ? [...register.lines, ''] : register.lines
@@ -172,7 +256,10 @@ function afterControl(vim: Vim, key: Key): void {
 
 function leave(vim: Vim, interrupted: boolean): void {
   const insertion = vim.insertion
-  const inserted = insertion && insertion.start.row === vim.row ? lineAt(vim, vim.row).slice(insertion.start.col, vim.col) : undefined
+  const inserted =
+    insertion && insertion.start.row === vim.row
+      ? lineAt(vim, vim.row).slice(insertion.start.col, vim.col)
+      : undefined
   if (inserted !== undefined) vim.lastInserted = inserted
   if (insertion && !interrupted) {
     repeatInsertion(vim, insertion)
@@ -184,7 +271,12 @@ function leave(vim: Vim, interrupted: boolean): void {
     vim.col = 0
   }
   vim.insertion = undefined
-  const back = insertion?.block?.back !== undefined ? insertion.block.back : vim.col > 0 ? before(lineAt(vim, vim.row), vim.col) : 0
+  const back =
+    insertion?.block?.back !== undefined
+      ? insertion.block.back
+      : vim.col > 0
+        ? before(lineAt(vim, vim.row), vim.col)
+        : 0
   vim.marks = { ...vim.marks, '^': { row: vim.row, col: vim.col } }
   vim.mode = 'normal'
   moveTo(vim, vim.row, back)

@@ -11,7 +11,8 @@ import { kindOf, wordEnd } from './words.ts'
 
 export function pressNormal(vim: Vim, key: Key): void {
   if (key === '<Esc>' || key === '<C-c>') {
-    if (vim.pending.length === 0 && key === '<C-c>') vim.message = { text: 'Type  :qa  and press <Enter> to exit Vim', kind: 'plain' }
+    if (vim.pending.length === 0 && key === '<C-c>')
+      vim.message = { text: 'Type  :qa  and press <Enter> to exit Vim', kind: 'plain' }
     vim.pending = []
     return
   }
@@ -55,23 +56,39 @@ export function operate(vim: Vim, command: Command, range: Range): void {
 
 /** A range from the cursor to a motion's target. */
 export function rangeTo(
-  vim: Vim, target: Target, command: Command, here: Pos = { row: vim.row, col: vim.col },
+  vim: Vim,
+  target: Target,
+  command: Command,
+  here: Pos = { row: vim.row, col: vim.col },
 ): Range | undefined {
   const [from, end] = isBefore(target, here) ? [target as Pos, here] : [here, target as Pos]
   const linewise = command.force === 'V' || (target.linewise && command.force === undefined)
   if (linewise) return { kind: 'line', from: { row: from.row, col: 0 }, to: end }
-  const inclusive = command.force === 'v' && !target.linewise ? !target.inclusive : target.inclusive === true
+  const inclusive =
+    command.force === 'v' && !target.linewise ? !target.inclusive : target.inclusive === true
   if (command.force === '<C-v>') {
     const [left, right] = from.col <= end.col ? [from.col, end.col] : [end.col, from.col]
-    return { kind: 'block', from: { row: from.row, col: left }, to: { row: end.row, col: inclusive || target.linewise ? right + 1 : right } }
+    return {
+      kind: 'block',
+      from: { row: from.row, col: left },
+      to: { row: end.row, col: inclusive || target.linewise ? right + 1 : right },
+    }
   }
   const big = BIG_MOTIONS.has(command.name)
   if (inclusive) return { kind: 'char', from, to: onePast(vim, end), big }
   if (end.row > from.row && end.col === 0 && command.force === undefined) {
-    if (from.col <= firstNonBlank(lineAt(vim, from.row)) && lineAt(vim, from.row).slice(0, from.col).trim() === '') {
+    if (
+      from.col <= firstNonBlank(lineAt(vim, from.row)) &&
+      lineAt(vim, from.row).slice(0, from.col).trim() === ''
+    ) {
       return { kind: 'line', from: { row: from.row, col: 0 }, to: { row: end.row - 1, col: 0 } }
     }
-    return { kind: 'char', from, to: { row: end.row - 1, col: lineAt(vim, end.row - 1).length }, big }
+    return {
+      kind: 'char',
+      from,
+      to: { row: end.row - 1, col: lineAt(vim, end.row - 1).length },
+      big,
+    }
   }
   if (from.row === end.row && from.col === end.col && command.operator !== 'c') return undefined
   return { kind: 'char', from, to: end, big }
@@ -80,15 +97,25 @@ export function rangeTo(
 function rangeOf(vim: Vim, command: Command): Range | undefined {
   const count = command.count ?? 1
   if (command.name === LINE) {
-    return { kind: 'line', from: { row: vim.row, col: 0 }, to: { row: Math.min(vim.row + count, vim.lines.length) - 1, col: 0 } }
+    return {
+      kind: 'line',
+      from: { row: vim.row, col: 0 },
+      to: { row: Math.min(vim.row + count, vim.lines.length) - 1, col: 0 },
+    }
   }
   if (/^[ia]./.test(command.name)) {
     const extent = textObject(vim, command.name, count)
     if (!extent) return undefined
-    if (extent.linewise && !(command.operator === 'c' && /[()[\]{}Bb]/.test(command.name))) return { kind: 'line', from: extent.from, to: extent.to }
-    return { kind: 'char', from: extent.from, to: extent.empty ? extent.from : extent.linewise ? extent.to : onePast(vim, extent.to) }
+    if (extent.linewise && !(command.operator === 'c' && /[()[\]{}Bb]/.test(command.name)))
+      return { kind: 'line', from: extent.from, to: extent.to }
+    return {
+      kind: 'char',
+      from: extent.from,
+      to: extent.empty ? extent.from : extent.linewise ? extent.to : onePast(vim, extent.to),
+    }
   }
-  if (command.operator === 'c' && /^w$/i.test(command.name)) return changedWords(vim, count, command.name === 'W') ?? motionRange(vim, command, count)
+  if (command.operator === 'c' && /^w$/i.test(command.name))
+    return changedWords(vim, count, command.name === 'W') ?? motionRange(vim, command, count)
   return motionRange(vim, command, count)
 }
 
@@ -112,5 +139,12 @@ function changedWords(vim: Vim, count: number, big: boolean): Range | undefined 
 const BIG_MOTIONS: ReadonlySet<string> = new Set(['%', '`', '/', '?', 'n', 'N', '{', '}'])
 
 const NAMES: Readonly<Record<Key, Key>> = {
-  '<Del>': 'x', '<Insert>': 'i', '<PageUp>': '<C-b>', '<PageDown>': '<C-f>', '<S-Down>': '<C-f>', '<S-Up>': '<C-b>', '<C-End>': 'G', '<Tab>': '<C-i>',
+  '<Del>': 'x',
+  '<Insert>': 'i',
+  '<PageUp>': '<C-b>',
+  '<PageDown>': '<C-f>',
+  '<S-Down>': '<C-f>',
+  '<S-Up>': '<C-b>',
+  '<C-End>': 'G',
+  '<Tab>': '<C-i>',
 }

@@ -17,19 +17,31 @@ export function textObject(vim: Vim, name: string, count: number): Extent | unde
   const around = name.startsWith('a')
   const kind = name.slice(1)
   switch (kind) {
-    case 'w': return word(vim, around, false, count)
-    case 'W': return word(vim, around, true, count)
-    case 'p': return paragraph(vim, around, count)
-    case '"': case "'": case '`': return quoted(vim, around, kind)
-    case 't': return tag(vim, around)
+    case 'w':
+      return word(vim, around, false, count)
+    case 'W':
+      return word(vim, around, true, count)
+    case 'p':
+      return paragraph(vim, around, count)
+    case '"':
+    case "'":
+    case '`':
+      return quoted(vim, around, kind)
+    case 't':
+      return tag(vim, around)
   }
   const pair = BRACKETS[kind]
-  return pair === undefined ? undefined : bracketed(vim, around, pair[0] ?? '', pair[1] ?? '', count)
+  return pair === undefined
+    ? undefined
+    : bracketed(vim, around, pair[0] ?? '', pair[1] ?? '', count)
 }
 
 function word(vim: Vim, around: boolean, big: boolean, count: number): Extent | undefined {
   const line = lineAt(vim, vim.row)
-  if (line === '') return around ? undefined : { from: { row: vim.row, col: 0 }, to: { row: vim.row, col: 0 }, empty: true }
+  if (line === '')
+    return around
+      ? undefined
+      : { from: { row: vim.row, col: 0 }, to: { row: vim.row, col: 0 }, empty: true }
   const run = (at: number, step: 1 | -1): number => {
     const kind = kindOf(line[at], big)
     while (line[at + step] !== undefined && kindOf(line[at + step], big) === kind) at += step
@@ -40,7 +52,8 @@ function word(vim: Vim, around: boolean, big: boolean, count: number): Extent | 
   const onBlank = kindOf(line[vim.col], big) === 0
   for (let turn = 0; turn < count && to + 1 < line.length; turn++) {
     to = run(to + 1, 1)
-    if (around && to + 1 < line.length && (onBlank || kindOf(line[to + 1], big) === 0)) to = run(to + 1, 1)
+    if (around && to + 1 < line.length && (onBlank || kindOf(line[to + 1], big) === 0))
+      to = run(to + 1, 1)
   }
   const trailing = kindOf(line[to], big) === 0
   if (around && !onBlank && !trailing && from > 0 && kindOf(line[from - 1], big) === 0) {
@@ -64,8 +77,13 @@ function paragraph(vim: Vim, around: boolean, count: number): Extent {
     }
   }
   // At the end of the buffer the blank lines before belong to it instead.
-  if (around && to === last && !blank(vim.row) && !blank(last)) while (from > 0 && blank(from - 1)) from--
-  return { from: { row: from, col: 0 }, to: { row: to, col: lineAt(vim, to).length }, linewise: true }
+  if (around && to === last && !blank(vim.row) && !blank(last))
+    while (from > 0 && blank(from - 1)) from--
+  return {
+    from: { row: from, col: 0 },
+    to: { row: to, col: lineAt(vim, to).length },
+    linewise: true,
+  }
 }
 
 function quoted(vim: Vim, around: boolean, quote: string): Extent | undefined {
@@ -91,10 +109,18 @@ function quoted(vim: Vim, around: boolean, quote: string): Extent | undefined {
 
 function inside(row: number, open: number, close: number): Extent {
   const from = { row, col: open + 1 }
-  return open + 1 === close ? { from, to: from, empty: true } : { from, to: { row, col: close - 1 } }
+  return open + 1 === close
+    ? { from, to: from, empty: true }
+    : { from, to: { row, col: close - 1 } }
 }
 
-function bracketed(vim: Vim, around: boolean, open: string, close: string, count: number): Extent | undefined {
+function bracketed(
+  vim: Vim,
+  around: boolean,
+  open: string,
+  close: string,
+  count: number,
+): Extent | undefined {
   const pair = enclosing(vim, open, close, vim, count)
   if (!pair) return undefined
   if (around) return pair
@@ -103,7 +129,11 @@ function bracketed(vim: Vim, around: boolean, open: string, close: string, count
   // A block on lines of its own is taken without its brackets' lines.
   const opensLine = from.col >= lineAt(vim, from.row).length
   if (opensLine && from.row < pair.to.row) from = { row: from.row + 1, col: 0 }
-  if (opensLine && lineAt(vim, pair.to.row).slice(0, pair.to.col).trim() === '' && to.row > pair.from.row) {
+  if (
+    opensLine &&
+    lineAt(vim, pair.to.row).slice(0, pair.to.col).trim() === '' &&
+    to.row > pair.from.row
+  ) {
     to = { row: to.row - 1, col: lineAt(vim, to.row - 1).length }
     return isBefore(to, from) ? { from, to: from, empty: true } : { from, to, linewise: true }
   }
@@ -113,7 +143,9 @@ function bracketed(vim: Vim, around: boolean, open: string, close: string, count
 /** The innermost `<name>…</name>` around the cursor in the buffer. */
 function tag(vim: Vim, around: boolean): Extent | undefined {
   const text = vim.lines.join('\n')
-  const starts = vim.lines.map((_, row) => vim.lines.slice(0, row).reduce((sum, line) => sum + line.length + 1, 0))
+  const starts = vim.lines.map((_, row) =>
+    vim.lines.slice(0, row).reduce((sum, line) => sum + line.length + 1, 0),
+  )
   const cursor = (starts[vim.row] ?? 0) + vim.col
   const at = (offset: number): Pos => {
     const row = starts.findLastIndex(start => start <= offset)
@@ -122,19 +154,32 @@ function tag(vim: Vim, around: boolean): Extent | undefined {
   const open: { name: string; from: number; to: number }[] = []
   for (const match of text.matchAll(/<(\/?)([\w:-]+)[^<>]*?(\/?)>/g)) {
     if (match[3] === '/') continue
-    if (match[1] === '') open.push({ name: match[2] ?? '', from: match.index, to: match.index + match[0].length })
+    if (match[1] === '')
+      open.push({ name: match[2] ?? '', from: match.index, to: match.index + match[0].length })
     else {
       const index = open.findLastIndex(each => each.name === match[2])
       const begin = open.splice(index, index < 0 ? 0 : open.length)[0]
       const end = match.index + match[0].length
       if (!begin || begin.from > cursor || end <= cursor) continue
       if (around) return { from: at(begin.from), to: at(end - 1) }
-      return begin.to === match.index ? { from: at(begin.to), to: at(begin.to), empty: true } : { from: at(begin.to), to: at(match.index - 1) }
+      return begin.to === match.index
+        ? { from: at(begin.to), to: at(begin.to), empty: true }
+        : { from: at(begin.to), to: at(match.index - 1) }
     }
   }
   return undefined
 }
 
 const BRACKETS: Readonly<Record<string, string>> = {
-  '(': '()', ')': '()', b: '()', '[': '[]', ']': '[]', '{': '{}', '}': '{}', B: '{}', '<lt>': '<>', '<': '<>', '>': '<>',
+  '(': '()',
+  ')': '()',
+  b: '()',
+  '[': '[]',
+  ']': '[]',
+  '{': '{}',
+  '}': '{}',
+  B: '{}',
+  '<lt>': '<>',
+  '<': '<>',
+  '>': '<>',
 }

@@ -48,13 +48,36 @@ export function parse(keys: readonly Key[], visual: boolean): Command | 'more' |
 /** The name of the motion of an operator typed twice (`dd`). */
 export const LINE = 'line'
 
-const OPERATORS: ReadonlySet<string> = new Set(['d', 'c', 'y', '>', '<', '=', 'g~', 'gu', 'gU', 'g?'])
+const OPERATORS: ReadonlySet<string> = new Set([
+  'd',
+  'c',
+  'y',
+  '>',
+  '<',
+  '=',
+  'g~',
+  'gu',
+  'gU',
+  'g?',
+])
 const PREFIXES: ReadonlySet<string> = new Set(['g', 'z', 'Z', '[', ']', '<C-w>'])
-const WITH_ARGUMENT: ReadonlySet<string> = new Set(['f', 'F', 't', 'T', 'r', 'm', "'", '`', 'q', '@'])
+const WITH_ARGUMENT: ReadonlySet<string> = new Set([
+  'f',
+  'F',
+  't',
+  'T',
+  'r',
+  'm',
+  "'",
+  '`',
+  'q',
+  '@',
+])
 
 function number(keys: readonly Key[], reader: { at: number }): number | undefined {
   let digits = ''
-  while (/^[0-9]$/.test(keys[reader.at] ?? '') && !(digits === '' && keys[reader.at] === '0')) digits += keys[reader.at++]
+  while (/^[0-9]$/.test(keys[reader.at] ?? '') && !(digits === '' && keys[reader.at] === '0'))
+    digits += keys[reader.at++]
   return digits === '' ? undefined : Math.min(COUNT_MAX, Number(digits))
 }
 

@@ -2,7 +2,11 @@
 import type { Settings } from './state.ts'
 
 /** Undefined when the pattern makes no sense. `g` is set, so that callers can walk over a line. */
-export function compile(pattern: string, settings: Settings, flags: { readonly ignore?: boolean } = {}): RegExp | undefined {
+export function compile(
+  pattern: string,
+  settings: Settings,
+  flags: { readonly ignore?: boolean } = {},
+): RegExp | undefined {
   const { source, folds } = translate(pattern)
   const smart = settings.smartcase && /[A-Z]/.test(pattern)
   const ignore = folds ?? flags.ignore ?? (settings.ignorecase && !smart)
@@ -46,7 +50,8 @@ function translate(pattern: string): { source: string; folds?: boolean } {
       else source += `(?=${translate(pattern.slice(at + 1)).source})`
       if (pattern[at] !== 's') at = pattern.length
       at++
-    } else source += one(token, very, plain, source === '' || /[(|]$/.test(source), at >= pattern.length)
+    } else
+      source += one(token, very, plain, source === '' || /[(|]$/.test(source), at >= pattern.length)
   }
   return folds === undefined ? { source } : { source, folds }
 }
@@ -74,7 +79,9 @@ function bracket(pattern: string, at: number): [string, number] {
   let end = pattern.indexOf(']', pattern[at] === '^' ? at + 2 : at + 1)
   while (end > 0 && pattern[end - 1] === '\\') end = pattern.indexOf(']', end + 1)
   if (end < 0) return ['\\[', at]
-  const inside = pattern.slice(at, end).replace(/\[:(\w+):/g, (_, name: string) => POSIX[name] ?? '')
+  const inside = pattern
+    .slice(at, end)
+    .replace(/\[:(\w+):/g, (_, name: string) => POSIX[name] ?? '')
   return [`[${inside.replace(/(?<!\\)\[/g, '\\[')}]`, end + 1]
 }
 
@@ -88,16 +95,53 @@ function counted(range: string): string {
 const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
 const CLASSES: Readonly<Record<string, string>> = {
-  '\\s': '[ \\t]', '\\S': '[^ \\t]', '\\d': '\\d', '\\D': '\\D', '\\w': '\\w', '\\W': '\\W', '\\a': '[A-Za-z]',
-  '\\l': '[a-z]', '\\u': '[A-Z]', '\\x': '[0-9A-Fa-f]', '\\h': '[A-Za-z_]', '\\i': '\\w', '\\k': '\\w', '\\t': '\\t', '\\n': '$',
-  '\\e': '\\x1b', '\\1': '\\1', '\\2': '\\2', '\\3': '\\3',
+  '\\s': '[ \\t]',
+  '\\S': '[^ \\t]',
+  '\\d': '\\d',
+  '\\D': '\\D',
+  '\\w': '\\w',
+  '\\W': '\\W',
+  '\\a': '[A-Za-z]',
+  '\\l': '[a-z]',
+  '\\u': '[A-Z]',
+  '\\x': '[0-9A-Fa-f]',
+  '\\h': '[A-Za-z_]',
+  '\\i': '\\w',
+  '\\k': '\\w',
+  '\\t': '\\t',
+  '\\n': '$',
+  '\\e': '\\x1b',
+  '\\1': '\\1',
+  '\\2': '\\2',
+  '\\3': '\\3',
 }
 const ESCAPED: Readonly<Record<string, string>> = {
-  '\\(': '(', '\\)': ')', '\\|': '|', '\\+': '+', '\\?': '?', '\\=': '?', '\\<': '\\b(?=\\w)', '\\>': '\\b(?<=\\w)', '\\%': '',
+  '\\(': '(',
+  '\\)': ')',
+  '\\|': '|',
+  '\\+': '+',
+  '\\?': '?',
+  '\\=': '?',
+  '\\<': '\\b(?=\\w)',
+  '\\>': '\\b(?<=\\w)',
+  '\\%': '',
 }
 const VERY: Readonly<Record<string, string>> = {
-  '(': '(', ')': ')', '|': '|', '+': '+', '?': '?', '=': '?', '<': '\\b(?=\\w)', '>': '\\b(?<=\\w)',
+  '(': '(',
+  ')': ')',
+  '|': '|',
+  '+': '+',
+  '?': '?',
+  '=': '?',
+  '<': '\\b(?=\\w)',
+  '>': '\\b(?<=\\w)',
 }
 const POSIX: Readonly<Record<string, string>> = {
-  alpha: 'A-Za-z', digit: '0-9', alnum: 'A-Za-z0-9', space: '\\s', upper: 'A-Z', lower: 'a-z', punct: '!-\\/:-@\\[-`{-~',
+  alpha: 'A-Za-z',
+  digit: '0-9',
+  alnum: 'A-Za-z0-9',
+  space: '\\s',
+  upper: 'A-Z',
+  lower: 'a-z',
+  punct: '!-\\/:-@\\[-`{-~',
 }

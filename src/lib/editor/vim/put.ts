@@ -14,7 +14,8 @@ export function put(vim: Vim, order: PutOrder, behind: boolean, beyond = false):
   const register = fetch(vim, order.register)
   if (!register) return fail(vim, `E353: Nothing in register ${order.register ?? '"'}`)
   const count = order.count ?? 1
-  if (register.kind === 'line') return putLines(vim, vim.row + (behind ? 1 : 0), register, count, beyond)
+  if (register.kind === 'line')
+    return putLines(vim, vim.row + (behind ? 1 : 0), register, count, beyond)
   const col = behind ? after(lineAt(vim, vim.row), vim.col) : vim.col
   if (register.kind === 'block') return putBlock(vim, col, register, count)
   const text = repeated(register.lines, count)
@@ -26,10 +27,20 @@ export function put(vim: Vim, order: PutOrder, behind: boolean, beyond = false):
 }
 
 /** Puts whole lines before a row. */
-export function putLines(vim: Vim, row: number, register: Register, count = 1, beyond = false): void {
+export function putLines(
+  vim: Vim,
+  row: number,
+  register: Register,
+  count = 1,
+  beyond = false,
+): void {
   const lines = Array.from({ length: count }, () => register.lines).flat()
   spliceRows(vim, row, 0, lines)
-  moveTo(vim, beyond ? row + lines.length : row, firstNonBlank(lineAt(vim, beyond ? row + lines.length : row)))
+  moveTo(
+    vim,
+    beyond ? row + lines.length : row,
+    firstNonBlank(lineAt(vim, beyond ? row + lines.length : row)),
+  )
   if (lines.length > 2) say(vim, `${lines.length} more lines`)
 }
 

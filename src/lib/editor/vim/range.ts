@@ -14,7 +14,8 @@ export interface Rows {
 /** A text instead of rows is the error to show. */
 export function parseRows(vim: Vim, text: string): Rows | string {
   const source = { text: text.replace(/^[:\s]+/, '') }
-  if (source.text.startsWith('%')) return { from: 0, to: vim.lines.length - 1, given: 2, rest: source.text.slice(1).trimStart() }
+  if (source.text.startsWith('%'))
+    return { from: 0, to: vim.lines.length - 1, given: 2, rest: source.text.slice(1).trimStart() }
   const rows: number[] = []
   let current = vim.row
   for (;;) {
@@ -38,7 +39,11 @@ export function parseRows(vim: Vim, text: string): Rows | string {
 }
 
 /** One address as a row, counted from 0; line 0 is row -1. */
-export function address(vim: Vim, source: { text: string }, current: number): number | string | undefined {
+export function address(
+  vim: Vim,
+  source: { text: string },
+  current: number,
+): number | string | undefined {
   source.text = source.text.trimStart()
   const start = /^(\d+|\.|\$|'.|\/(?:\\.|[^/])*\/?|\?(?:\\.|[^?])*\??)/.exec(source.text)?.[0]
   let row: number | undefined
@@ -48,17 +53,27 @@ export function address(vim: Vim, source: { text: string }, current: number): nu
     else if (start === '.') row = current
     else if (start === '$') row = vim.lines.length - 1
     else if (start.startsWith("'")) {
-      const mark = vim.marks[start[1] === "'" ? '`' : start[1] ?? '']
+      const mark = vim.marks[start[1] === "'" ? '`' : (start[1] ?? '')]
       if (!mark) return 'E20: Mark not set'
       row = mark.row
     } else {
       const pattern = start.slice(1).replace(/[/?]$/, '') || vim.pattern
-      const found = findNext(vim, pattern, start.startsWith('/'), { row: current, col: start.startsWith('/') ? Infinity : 0 }, true)
+      const found = findNext(
+        vim,
+        pattern,
+        start.startsWith('/'),
+        { row: current, col: start.startsWith('/') ? Infinity : 0 },
+        true,
+      )
       if (!found) return `E486: Pattern not found: ${pattern}`
       row = found.row
     }
   }
-  for (let step = /^\s*([+-])(\d*)/.exec(source.text); step; step = /^\s*([+-])(\d*)/.exec(source.text)) {
+  for (
+    let step = /^\s*([+-])(\d*)/.exec(source.text);
+    step;
+    step = /^\s*([+-])(\d*)/.exec(source.text)
+  ) {
     const by = step[2] === '' ? 1 : Number(step[2])
     row = (row ?? current) + (step[1] === '+' ? by : -by)
     source.text = source.text.slice(step[0].length)

@@ -9,7 +9,12 @@ export function keepYanked(vim: Vim, name: string | undefined, text: Register): 
 }
 
 /** Keeps deleted text: named, small (`-`), or on top of 1 to 9. */
-export function keepDeleted(vim: Vim, name: string | undefined, text: Register, big: boolean): void {
+export function keepDeleted(
+  vim: Vim,
+  name: string | undefined,
+  text: Register,
+  big: boolean,
+): void {
   if (name === '_') return
   if (name !== undefined && name !== '"') return store(vim, name, text)
   if (!big && text.kind === 'char' && text.lines.length === 1) return store(vim, '-', text)
@@ -23,13 +28,19 @@ export function keepDeleted(vim: Vim, name: string | undefined, text: Register, 
 }
 
 export function fetch(vim: Vim, name: string | undefined): Register | undefined {
-  const char = (text: string): Register | undefined => (text === '' ? undefined : { kind: 'char', lines: text.split('\n') })
+  const char = (text: string): Register | undefined =>
+    text === '' ? undefined : { kind: 'char', lines: text.split('\n') }
   switch (name) {
-    case '/': return char(vim.pattern)
-    case ':': return char(vim.histories[':'].at(-1) ?? '')
-    case '.': return char(vim.lastInserted)
-    case '%': return char(vim.path)
-    default: return vim.registers[name === undefined ? '"' : name.toLowerCase()]
+    case '/':
+      return char(vim.pattern)
+    case ':':
+      return char(vim.histories[':'].at(-1) ?? '')
+    case '.':
+      return char(vim.lastInserted)
+    case '%':
+      return char(vim.path)
+    default:
+      return vim.registers[name === undefined ? '"' : name.toLowerCase()]
   }
 }
 
@@ -49,7 +60,11 @@ function store(vim: Vim, name: string, text: Register): void {
 }
 
 function append(before: Register, text: Register): Register {
-  if (before.kind === 'line' || text.kind === 'line') return { kind: 'line', lines: [...before.lines, ...text.lines] }
+  if (before.kind === 'line' || text.kind === 'line')
+    return { kind: 'line', lines: [...before.lines, ...text.lines] }
   const last = before.lines.at(-1) ?? ''
-  return { kind: 'char', lines: [...before.lines.slice(0, -1), last + (text.lines[0] ?? ''), ...text.lines.slice(1)] }
+  return {
+    kind: 'char',
+    lines: [...before.lines.slice(0, -1), last + (text.lines[0] ?? ''), ...text.lines.slice(1)],
+  }
 }

@@ -16,7 +16,10 @@ export function scrollTo(vim: Vim, top: number, cursor: 'keep' | 'top' | 'bottom
   vim.top = Math.max(0, Math.min(top, vim.lines.length - 1))
   const around = margin(vim)
   const first = vim.top === 0 ? 0 : vim.top + around
-  const last = Math.min(vim.lines.length - 1, vim.top + textRows(vim) - 1 - (vim.top + textRows(vim) >= vim.lines.length ? 0 : around))
+  const last = Math.min(
+    vim.lines.length - 1,
+    vim.top + textRows(vim) - 1 - (vim.top + textRows(vim) >= vim.lines.length ? 0 : around),
+  )
   if (cursor === 'keep') {
     const row = Math.max(first, Math.min(vim.row, last))
     if (row !== vim.row) moveTo(vim, row, vim.want, true)
@@ -59,14 +62,16 @@ export function rowHeight(vim: Vim, row: number): number {
 
 /** Columns that line numbers take. */
 export function gutter(vim: Vim): number {
-  return vim.settings.number || vim.settings.relativenumber ? Math.max(3, String(vim.lines.length).length) + 1 : 0
+  return vim.settings.number || vim.settings.relativenumber
+    ? Math.max(3, String(vim.lines.length).length) + 1
+    : 0
 }
 
 function shownLength(vim: Vim, line: string): number {
   if (!line.includes('\t')) return width(line) + (vim.settings.list ? 1 : 0)
   let columns = 0
   for (const part of line.split(/(\t)/)) {
-    columns += part === '\t' ? vim.settings.tabstop - columns % vim.settings.tabstop : width(part)
+    columns += part === '\t' ? vim.settings.tabstop - (columns % vim.settings.tabstop) : width(part)
   }
   return columns
 }

@@ -4,7 +4,13 @@ import { fail, lineAt, say, type Pos, type Vim } from './state.ts'
 import { kindOf } from './words.ts'
 
 /** The next match from a place on, around the end of the buffer when the settings allow it. */
-export function findNext(vim: Vim, pattern: string, forward: boolean, from: Pos, silent = false): Pos | undefined {
+export function findNext(
+  vim: Vim,
+  pattern: string,
+  forward: boolean,
+  from: Pos,
+  silent = false,
+): Pos | undefined {
   const regexp = compile(pattern, vim.settings)
   const found = regexp && (forward ? ahead(vim, regexp, from) : back(vim, regexp, from))
   if (!found) {
@@ -12,11 +18,19 @@ export function findNext(vim: Vim, pattern: string, forward: boolean, from: Pos,
     return undefined
   }
   if (found.wrapped && !vim.settings.wrapscan) {
-    if (!silent) fail(vim, `${forward ? 'E385: Search hit BOTTOM' : 'E384: Search hit TOP'} without match for: ${pattern}`)
+    if (!silent)
+      fail(
+        vim,
+        `${forward ? 'E385: Search hit BOTTOM' : 'E384: Search hit TOP'} without match for: ${pattern}`,
+      )
     return undefined
   }
   if (found.wrapped && !silent) {
-    say(vim, forward ? 'search hit BOTTOM, continuing at TOP' : 'search hit TOP, continuing at BOTTOM', 'warning')
+    say(
+      vim,
+      forward ? 'search hit BOTTOM, continuing at TOP' : 'search hit TOP, continuing at BOTTOM',
+      'warning',
+    )
   }
   return found
 }
@@ -29,12 +43,16 @@ export function repeatSearch(vim: Vim, count: number, same: boolean): Pos | unde
   }
   const forward = vim.forward === same
   let at: Pos = vim
-  let message = { text: `${forward ? '/' : '?'}${vim.pattern}`, kind: 'plain' as 'plain' | 'warning' }
+  let message = {
+    text: `${forward ? '/' : '?'}${vim.pattern}`,
+    kind: 'plain' as 'plain' | 'warning',
+  }
   for (let turn = 0; turn < count; turn++) {
     vim.message = { text: '', kind: 'plain' }
     const next = findNext(vim, vim.pattern, forward, at)
     if (!next) return undefined
-    if ((vim.message as { kind: string }).kind === 'warning') message = { ...vim.message, kind: 'warning' }
+    if ((vim.message as { kind: string }).kind === 'warning')
+      message = { ...vim.message, kind: 'warning' }
     at = next
   }
   vim.message = message
@@ -54,7 +72,12 @@ export function wordAtCursor(vim: Vim): { text: string; col: number } | undefine
   return { text: line.slice(at, end), col: at }
 }
 
-export function searchWord(vim: Vim, count: number, forward: boolean, whole: boolean): Pos | undefined {
+export function searchWord(
+  vim: Vim,
+  count: number,
+  forward: boolean,
+  whole: boolean,
+): Pos | undefined {
   const word = wordAtCursor(vim)
   if (!word) {
     fail(vim, 'E348: No string under cursor')
@@ -68,14 +91,25 @@ export function searchWord(vim: Vim, count: number, forward: boolean, whole: boo
 }
 
 /** f F t T in one line; `again` is `;`, which for t and T looks beyond the character it stands before. */
-export function findCharacter(vim: Vim, key: string, character: string, count: number, again: boolean): Pos | undefined {
+export function findCharacter(
+  vim: Vim,
+  key: string,
+  character: string,
+  count: number,
+  again: boolean,
+): Pos | undefined {
   const line = lineAt(vim, vim.row)
   const forward = key === 'f' || key === 't'
   const till = key === 't' || key === 'T'
   let at = vim.col
-  if (till && again && line[at + (forward ? 1 : -1)] === character && count === 1) at += forward ? 1 : -1
+  if (till && again && line[at + (forward ? 1 : -1)] === character && count === 1)
+    at += forward ? 1 : -1
   for (let turn = 0; turn < count; turn++) {
-    at = forward ? line.indexOf(character, at + 1) : at === 0 ? -1 : line.lastIndexOf(character, at - 1)
+    at = forward
+      ? line.indexOf(character, at + 1)
+      : at === 0
+        ? -1
+        : line.lastIndexOf(character, at - 1)
     if (at < 0) return undefined
   }
   return { row: vim.row, col: till ? at + (forward ? -1 : 1) : at }
@@ -100,7 +134,9 @@ function ahead(vim: Vim, regexp: RegExp, from: Pos): Found | undefined {
   for (let step = 0; step <= count; step++) {
     const row = (from.row + step) % count
     const matches = matchesIn(lineAt(vim, row), regexp)
-    const match = matches.find(({ col }) => (step === 0 ? col > from.col : step === count ? col <= from.col : true))
+    const match = matches.find(({ col }) =>
+      step === 0 ? col > from.col : step === count ? col <= from.col : true,
+    )
     if (match) return { row, col: match.col, wrapped: from.row + step >= count }
   }
   return undefined
@@ -111,7 +147,9 @@ function back(vim: Vim, regexp: RegExp, from: Pos): Found | undefined {
   for (let step = 0; step <= count; step++) {
     const row = (from.row - step + count * 2) % count
     const matches = matchesIn(lineAt(vim, row), regexp)
-    const match = matches.findLast(({ col }) => (step === 0 ? col < from.col : step === count ? col >= from.col : true))
+    const match = matches.findLast(({ col }) =>
+      step === 0 ? col < from.col : step === count ? col >= from.col : true,
+    )
     if (match) return { row, col: match.col, wrapped: from.row - step < 0 }
   }
   return undefined

@@ -6,9 +6,26 @@ import { fail, say, type Settings, type Vim } from './state.ts'
 export function defaultSettings(path: string, readonly: boolean): Settings {
   const yaml = isYaml(path)
   return {
-    number: false, relativenumber: false, paste: false, expandtab: yaml, autoindent: yaml, list: false, ignorecase: false,
-    smartcase: false, hlsearch: false, incsearch: true, wrapscan: true, wrap: true, cursorline: false, cursorcolumn: false,
-    readonly, syntax: true, tabstop: 8, shiftwidth: yaml ? 2 : 8, softtabstop: yaml ? 2 : 0, scrolloff: 5,
+    number: false,
+    relativenumber: false,
+    paste: false,
+    expandtab: yaml,
+    autoindent: yaml,
+    list: false,
+    ignorecase: false,
+    smartcase: false,
+    hlsearch: false,
+    incsearch: true,
+    wrapscan: true,
+    wrap: true,
+    cursorline: false,
+    cursorcolumn: false,
+    readonly,
+    syntax: true,
+    tabstop: 8,
+    shiftwidth: yaml ? 2 : 8,
+    softtabstop: yaml ? 2 : 0,
+    scrolloff: 5,
   }
 }
 
@@ -29,9 +46,13 @@ function setOption(vim: Vim, word: string): boolean {
   }
   if (found === '') return true
   const prefix = direct === undefined ? parts?.[1] : undefined
-  const [mark, sign, value] = direct === undefined ? [parts?.[3], parts?.[4], parts?.[5]] : [plain?.[2], plain?.[3], plain?.[4]]
+  const [mark, sign, value] =
+    direct === undefined
+      ? [parts?.[3], parts?.[4], parts?.[5]]
+      : [plain?.[2], plain?.[3], plain?.[4]]
   const now = vim.settings[found]
-  if (mark === '?') say(vim, typeof now === 'boolean' ? `${now ? '  ' : 'no'}${found}` : `  ${found}=${now}`)
+  if (mark === '?')
+    say(vim, typeof now === 'boolean' ? `${now ? '  ' : 'no'}${found}` : `  ${found}=${now}`)
   else if (mark === '&') change(vim, found, defaultSettings(vim.path, false)[found])
   else if (typeof now === 'boolean') {
     if (sign !== undefined) {
@@ -48,12 +69,17 @@ function setOption(vim: Vim, word: string): boolean {
   } else if (!/^-?\d+$/.test(value ?? '')) {
     fail(vim, `E521: Number required after =: ${word}`)
     return false
-  } else change(vim, found, sign === '+=' ? now + Number(value) : sign === '-=' ? now - Number(value) : Number(value))
+  } else
+    change(
+      vim,
+      found,
+      sign === '+=' ? now + Number(value) : sign === '-=' ? now - Number(value) : Number(value),
+    )
   return true
 }
 
 function change(vim: Vim, name: keyof Settings, value: boolean | number): void {
-  if ((name === 'tabstop') && Number(value) <= 0) return fail(vim, 'E487: Argument must be positive')
+  if (name === 'tabstop' && Number(value) <= 0) return fail(vim, 'E487: Argument must be positive')
   vim.settings = { ...vim.settings, [name]: value }
   if (name === 'hlsearch' && value === true) vim.highlight = true
 }
@@ -67,23 +93,139 @@ function nameOf(word: string): keyof Settings | '' | undefined {
 
 function list(vim: Vim): void {
   const usual = defaultSettings(vim.path, false)
-  const shown = Object.entries(vim.settings).filter(([name, value]) => value !== usual[name as keyof Settings])
-  vim.listing = [':set', '--- Options ---', ...shown.map(([name, value]) => (typeof value === 'boolean' ? `${value ? '  ' : 'no'}${name}` : `  ${name}=${value}`))]
+  const shown = Object.entries(vim.settings).filter(
+    ([name, value]) => value !== usual[name as keyof Settings],
+  )
+  vim.listing = [
+    ':set',
+    '--- Options ---',
+    ...shown.map(([name, value]) =>
+      typeof value === 'boolean' ? `${value ? '  ' : 'no'}${name}` : `  ${name}=${value}`,
+    ),
+  ]
 }
 
 const SHORT: Readonly<Record<string, keyof Settings>> = {
-  nu: 'number', rnu: 'relativenumber', et: 'expandtab', ai: 'autoindent', ic: 'ignorecase', scs: 'smartcase', hls: 'hlsearch',
-  is: 'incsearch', ws: 'wrapscan', ts: 'tabstop', sw: 'shiftwidth', sts: 'softtabstop', so: 'scrolloff', ro: 'readonly',
-  cul: 'cursorline', cuc: 'cursorcolumn',
+  nu: 'number',
+  rnu: 'relativenumber',
+  et: 'expandtab',
+  ai: 'autoindent',
+  ic: 'ignorecase',
+  scs: 'smartcase',
+  hls: 'hlsearch',
+  is: 'incsearch',
+  ws: 'wrapscan',
+  ts: 'tabstop',
+  sw: 'shiftwidth',
+  sts: 'softtabstop',
+  so: 'scrolloff',
+  ro: 'readonly',
+  cul: 'cursorline',
+  cuc: 'cursorcolumn',
 }
 
 const IGNORED: ReadonlySet<string> = new Set([
-  'mouse', 'background', 'bg', 'filetype', 'ft', 'syntax', 'syn', 'encoding', 'enc', 'fileencoding', 'fenc', 'compatible', 'cp',
-  'smartindent', 'si', 'cindent', 'cin', 'smarttab', 'sta', 'ruler', 'ru', 'showcmd', 'sc', 'showmode', 'smd', 'showmatch', 'sm',
-  'backspace', 'bs', 'history', 'hi', 'wildmenu', 'wmnu', 'laststatus', 'ls', 'title', 'hidden', 'hid', 'backup', 'bk',
-  'swapfile', 'swf', 'undofile', 'udf', 'clipboard', 'cb', 'textwidth', 'tw', 'linebreak', 'lbr', 'foldmethod', 'fdm',
-  'foldenable', 'fen', 'listchars', 'lcs', 'termguicolors', 'tgc', 'colorcolumn', 'cc', 'errorbells', 'eb', 'visualbell', 'vb',
-  'modeline', 'ml', 'pastetoggle', 'pt', 'shiftround', 'sr', 'splitright', 'spr', 'splitbelow', 'sb', 'indentkeys', 'indk',
-  'formatoptions', 'fo', 'ttyfast', 'tf', 'lazyredraw', 'lz', 'updatetime', 'ut', 'timeoutlen', 'tm', 'ttimeoutlen', 'ttm', 'belloff', 'bo',
-  'modifiable', 'ma', 'spell', 'tabpagemax', 'tpm', 'writebackup', 'wb', 'autoread', 'ar', 'autowrite', 'aw', 'gdefault', 'gd',
+  'mouse',
+  'background',
+  'bg',
+  'filetype',
+  'ft',
+  'syntax',
+  'syn',
+  'encoding',
+  'enc',
+  'fileencoding',
+  'fenc',
+  'compatible',
+  'cp',
+  'smartindent',
+  'si',
+  'cindent',
+  'cin',
+  'smarttab',
+  'sta',
+  'ruler',
+  'ru',
+  'showcmd',
+  'sc',
+  'showmode',
+  'smd',
+  'showmatch',
+  'sm',
+  'backspace',
+  'bs',
+  'history',
+  'hi',
+  'wildmenu',
+  'wmnu',
+  'laststatus',
+  'ls',
+  'title',
+  'hidden',
+  'hid',
+  'backup',
+  'bk',
+  'swapfile',
+  'swf',
+  'undofile',
+  'udf',
+  'clipboard',
+  'cb',
+  'textwidth',
+  'tw',
+  'linebreak',
+  'lbr',
+  'foldmethod',
+  'fdm',
+  'foldenable',
+  'fen',
+  'listchars',
+  'lcs',
+  'termguicolors',
+  'tgc',
+  'colorcolumn',
+  'cc',
+  'errorbells',
+  'eb',
+  'visualbell',
+  'vb',
+  'modeline',
+  'ml',
+  'pastetoggle',
+  'pt',
+  'shiftround',
+  'sr',
+  'splitright',
+  'spr',
+  'splitbelow',
+  'sb',
+  'indentkeys',
+  'indk',
+  'formatoptions',
+  'fo',
+  'ttyfast',
+  'tf',
+  'lazyredraw',
+  'lz',
+  'updatetime',
+  'ut',
+  'timeoutlen',
+  'tm',
+  'ttimeoutlen',
+  'ttm',
+  'belloff',
+  'bo',
+  'modifiable',
+  'ma',
+  'spell',
+  'tabpagemax',
+  'tpm',
+  'writebackup',
+  'wb',
+  'autoread',
+  'ar',
+  'autowrite',
+  'aw',
+  'gdefault',
+  'gd',
 ])

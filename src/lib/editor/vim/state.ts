@@ -7,7 +7,14 @@ export interface Pos {
 }
 
 export type Mode =
-  | 'normal' | 'insert' | 'replace' | 'visual' | 'visual line' | 'visual block' | 'command' | 'confirm'
+  | 'normal'
+  | 'insert'
+  | 'replace'
+  | 'visual'
+  | 'visual line'
+  | 'visual block'
+  | 'command'
+  | 'confirm'
 
 export interface Register {
   readonly kind: 'char' | 'line' | 'block'
@@ -77,7 +84,12 @@ export interface Insertion {
   readonly count: number
   readonly keys: readonly Key[]
   readonly opens?: 'o' | 'O'
-  readonly block?: { readonly rows: readonly number[]; readonly col: number; readonly append: boolean; readonly back?: number }
+  readonly block?: {
+    readonly rows: readonly number[]
+    readonly col: number
+    readonly append: boolean
+    readonly back?: number
+  }
   /** What replace mode wrote over, for the way back. */
   readonly covered: readonly string[]
   readonly start: Pos
@@ -102,7 +114,15 @@ export interface Vim {
   typed: readonly Key[]
   registers: Readonly<Record<string, Register>>
   marks: Readonly<Record<string, Pos>>
-  lastVisual: { readonly mode: Mode; readonly anchor: Pos; readonly row: number; readonly col: number; readonly want: number } | undefined
+  lastVisual:
+    | {
+        readonly mode: Mode
+        readonly anchor: Pos
+        readonly row: number
+        readonly col: number
+        readonly want: number
+      }
+    | undefined
   undos: readonly Step[]
   redos: readonly Step[]
   /** The buffer when vim was last idle. */
@@ -129,7 +149,9 @@ export interface Vim {
   lastMacro: string
   insertion: Insertion | undefined
   lastInserted: string
-  substitute: { readonly pattern: string; readonly replacement: string; readonly flags: string } | undefined
+  substitute:
+    | { readonly pattern: string; readonly replacement: string; readonly flags: string }
+    | undefined
   confirmation: Confirmation | undefined
   /** Keys under replay count towards a limit. */
   depth: number
@@ -145,7 +167,8 @@ export interface Vim {
   rows: number
 }
 
-export const isVisual = (mode: Mode): boolean => mode === 'visual' || mode === 'visual line' || mode === 'visual block'
+export const isVisual = (mode: Mode): boolean =>
+  mode === 'visual' || mode === 'visual line' || mode === 'visual block'
 export const isInsert = (mode: Mode): boolean => mode === 'insert' || mode === 'replace'
 
 export function say(vim: Vim, text: string, kind: Message['kind'] = 'plain'): void {

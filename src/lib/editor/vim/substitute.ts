@@ -18,7 +18,10 @@ export function substitute(vim: Vim, text: string, from: number, to: number): vo
   const letters = kept.replace(/\s*\d+\s*$/, '').trim()
   const strange = /[^gciIne&]/.exec(letters)
   if (strange) return fail(vim, `E488: Trailing characters: ${letters.slice(strange.index)}`)
-  const rows = count === undefined ? { from, to } : { from: to, to: Math.min(vim.lines.length - 1, to + Number(count) - 1) }
+  const rows =
+    count === undefined
+      ? { from, to }
+      : { from: to, to: Math.min(vim.lines.length - 1, to + Number(count) - 1) }
   vim.pattern = pattern
   vim.forward = true
   vim.highlight = true
@@ -31,7 +34,10 @@ export function substituteAgain(vim: Vim, range: string): void {
   const last = vim.substitute
   if (!last) return fail(vim, 'E35: No previous regular expression')
   const all = range === '%'
-  run(vim, last.pattern, last.replacement, all ? last.flags : '', { from: all ? 0 : vim.row, to: all ? vim.lines.length - 1 : vim.row })
+  run(vim, last.pattern, last.replacement, all ? last.flags : '', {
+    from: all ? 0 : vim.row,
+    to: all ? vim.lines.length - 1 : vim.row,
+  })
 }
 
 /** The answer to `replace with … (y/n/a/q/l/^E/^Y)?`. */
@@ -51,18 +57,37 @@ export function pressConfirm(vim: Vim, key: string): void {
   vim.confirmation = undefined
   vim.mode = 'normal'
   if (next.done > 2) say(vim, report(next.done, new Set(asked.found.map(found => found.row)).size))
-  moveTo(vim, vim.row, key === 'a' ? firstNonBlank(lineAt(vim, vim.row)) : key === 'l' ? 0 : vim.col)
+  moveTo(
+    vim,
+    vim.row,
+    key === 'a' ? firstNonBlank(lineAt(vim, vim.row)) : key === 'l' ? 0 : vim.col,
+  )
 }
 
-function run(vim: Vim, pattern: string, replacement: string, flags: string, rows: { from: number; to: number }): void {
-  const ignore = flags.includes('I') ? { ignore: false } : flags.includes('i') ? { ignore: true } : {}
+function run(
+  vim: Vim,
+  pattern: string,
+  replacement: string,
+  flags: string,
+  rows: { from: number; to: number },
+): void {
+  const ignore = flags.includes('I')
+    ? { ignore: false }
+    : flags.includes('i')
+      ? { ignore: true }
+      : {}
   const regexp = compile(pattern, vim.settings, ignore)
   const found: Found[] = []
   for (let row = Math.max(0, rows.from); regexp && row <= rows.to; row++) {
     const line = lineAt(vim, row)
     regexp.lastIndex = 0
     for (let match = regexp.exec(line); match; match = regexp.exec(line)) {
-      found.push({ row, col: match.index, length: match[0].length, insert: expand(replacement, match) })
+      found.push({
+        row,
+        col: match.index,
+        length: match[0].length,
+        insert: expand(replacement, match),
+      })
       if (match[0] === '') regexp.lastIndex++
       if (!flags.includes('g') || regexp.lastIndex > line.length) break
     }
@@ -72,7 +97,11 @@ function run(vim: Vim, pattern: string, replacement: string, flags: string, rows
     return
   }
   const lines = new Set(found.map(match => match.row)).size
-  if (flags.includes('n')) return say(vim, `${found.length} ${found.length === 1 ? 'match' : 'matches'} on ${lines} ${lines === 1 ? 'line' : 'lines'}`)
+  if (flags.includes('n'))
+    return say(
+      vim,
+      `${found.length} ${found.length === 1 ? 'match' : 'matches'} on ${lines} ${lines === 1 ? 'line' : 'lines'}`,
+    )
   if (flags.includes('c')) {
     const first = found[0] as Found
     vim.confirmation = { found, at: 0, done: 0 }
@@ -89,7 +118,11 @@ function replaceAll(vim: Vim, found: readonly Found[]): void {
   const lastRow = found.at(-1)?.row ?? vim.row
   for (const match of found.toReversed()) {
     const line = lineAt(vim, match.row)
-    const rows = (line.slice(0, match.col) + match.insert + line.slice(match.col + match.length)).split('\r')
+    const rows = (
+      line.slice(0, match.col) +
+      match.insert +
+      line.slice(match.col + match.length)
+    ).split('\r')
     extra += rows.length - 1
     if (rows.length === 1) setRow(vim, match.row, rows[0] ?? '')
     else spliceRows(vim, match.row, 1, rows)
@@ -102,14 +135,22 @@ function accept(vim: Vim, asked: Confirmation): Confirmation {
   const match = asked.found[asked.at]
   if (!match) return asked
   const line = lineAt(vim, match.row)
-  const rows = (line.slice(0, match.col) + match.insert + line.slice(match.col + match.length)).split('\r')
+  const rows = (
+    line.slice(0, match.col) +
+    match.insert +
+    line.slice(match.col + match.length)
+  ).split('\r')
   spliceRows(vim, match.row, 1, rows)
   moveTo(vim, match.row, match.col)
   const moved = rows.at(-1) ?? ''
   const found = asked.found.map((other, at) => {
     if (at <= asked.at) return other
     if (other.row === match.row) {
-      return { ...other, row: other.row + rows.length - 1, col: moved.length - (line.length - other.col) }
+      return {
+        ...other,
+        row: other.row + rows.length - 1,
+        col: moved.length - (line.length - other.col),
+      }
     }
     return { ...other, row: other.row + rows.length - 1 }
   })
@@ -144,7 +185,9 @@ function expand(replacement: string, match: RegExpExecArray): string {
   const add = (text: string): void => {
     let cased = until === 'U' ? text.toUpperCase() : until === 'L' ? text.toLowerCase() : text
     if (once && cased !== '') {
-      cased = (once === 'u' ? cased.slice(0, 1).toUpperCase() : cased.slice(0, 1).toLowerCase()) + cased.slice(1)
+      cased =
+        (once === 'u' ? cased.slice(0, 1).toUpperCase() : cased.slice(0, 1).toLowerCase()) +
+        cased.slice(1)
       once = undefined
     }
     out += cased

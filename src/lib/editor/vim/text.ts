@@ -76,14 +76,17 @@ export function onePast(vim: Vim, pos: Pos): Pos {
 /** The screen column of an offset, tabs at their stops. */
 export function screenColumn(line: string, col: number, tabstop: number): number {
   let column = 0
-  for (const character of line.slice(0, col)) column += character === '\t' ? tabstop - column % tabstop : 1
+  for (const character of line.slice(0, col))
+    column += character === '\t' ? tabstop - (column % tabstop) : 1
   return column
 }
 
 /** Blanks of a width, as the settings want them. */
 export function blanks(columns: number, settings: Settings): string {
   if (settings.expandtab) return ' '.repeat(columns)
-  return '\t'.repeat(Math.floor(columns / settings.tabstop)) + ' '.repeat(columns % settings.tabstop)
+  return (
+    '\t'.repeat(Math.floor(columns / settings.tabstop)) + ' '.repeat(columns % settings.tabstop)
+  )
 }
 
 export function shiftWidth(settings: Settings): number {
@@ -95,5 +98,8 @@ export function shiftRow(line: string, times: number, settings: Settings): strin
   if (line.trim() === '' && times > 0) return line
   const indent = indentOf(line)
   const columns = screenColumn(indent, indent.length, settings.tabstop)
-  return blanks(Math.max(0, columns + times * shiftWidth(settings)), settings) + line.slice(indent.length)
+  return (
+    blanks(Math.max(0, columns + times * shiftWidth(settings)), settings) +
+    line.slice(indent.length)
+  )
 }

@@ -7,7 +7,10 @@ export function settle(vim: Vim): void {
   if (vim.lines !== vim.base.lines) {
     vim.undos = [...vim.undos.slice(-UNDOS_MAX), vim.base]
     vim.redos = []
-    vim.marks = { ...vim.marks, '.': { row: firstDifference(vim.base.lines, vim.lines), col: vim.col } }
+    vim.marks = {
+      ...vim.marks,
+      '.': { row: firstDifference(vim.base.lines, vim.lines), col: vim.col },
+    }
   }
   vim.base = { lines: vim.lines, row: vim.row, col: vim.col }
 }
@@ -40,8 +43,16 @@ function restore(vim: Vim, step: Step, where: string): void {
   moveTo(vim, held, held === step.row ? step.col : firstNonBlank(lineAt(vim, held)))
   // A step that vim makes itself is no change of the learner's.
   vim.base = { lines: vim.lines, row: vim.row, col: vim.col }
-  const changed = more === 0 ? '1 change' : more === 1 ? '1 more line' : more === -1 ? '1 line less'
-    : more > 0 ? `${more} more lines` : `${-more} fewer lines`
+  const changed =
+    more === 0
+      ? '1 change'
+      : more === 1
+        ? '1 more line'
+        : more === -1
+          ? '1 line less'
+          : more > 0
+            ? `${more} more lines`
+            : `${-more} fewer lines`
   say(vim, `${changed}; ${where}`)
 }
 

@@ -30,11 +30,19 @@ export interface VimSettings {
 export function createVim(settings: VimSettings): Editor {
   let vim = openVim(settings)
   return {
-    press: key => { vim = press(vim, key) },
-    resize: (columns, rows) => { vim = resized(vim, columns, rows) },
+    press: key => {
+      vim = press(vim, key)
+    },
+    resize: (columns, rows) => {
+      vim = resized(vim, columns, rows)
+    },
     frame: () => frameOf(vim),
-    get writes() { return vim.writes },
-    get exit() { return vim.exit },
+    get writes() {
+      return vim.writes
+    },
+    get exit() {
+      return vim.exit
+    },
   }
 }
 
@@ -58,18 +66,57 @@ export function press(before: Vim, key: Key): Vim {
 export function openVim(settings: VimSettings): Vim {
   const lines = linesOf(settings.text)
   const endsOpen = settings.text !== '' && !settings.text.endsWith('\n')
-  const named = settings.path === '' ? '' : settings.isNew
-    ? `"${settings.path}" [New]`
-    : `"${settings.path}" ${settings.readOnly ? '[readonly] ' : ''}${endsOpen ? '[noeol] ' : ''}${size(settings.text)}`
+  const named =
+    settings.path === ''
+      ? ''
+      : settings.isNew
+        ? `"${settings.path}" [New]`
+        : `"${settings.path}" ${settings.readOnly ? '[readonly] ' : ''}${endsOpen ? '[noeol] ' : ''}${size(settings.text)}`
   const vim: Vim = {
-    lines, saved: lines, rest: lines, row: 0, col: 0, want: 0, mode: 'normal', anchor: { row: 0, col: 0 }, pending: [], typed: [],
-    registers: {}, marks: { '`': { row: 0, col: 0 } }, lastVisual: undefined, undos: [], redos: [], base: { lines, row: 0, col: 0 },
-    settings: defaultSettings(settings.path, settings.readOnly ?? false), message: { text: settings.message ?? named, kind: 'plain' },
-    commandLine: undefined, histories: { ':': [], '/': [] }, pattern: '', forward: true, highlight: false, find: undefined,
-    dot: [], repeatable: false, failed: false, listing: undefined, recording: undefined, lastMacro: '', insertion: undefined,
-    lastInserted: '', substitute: undefined, confirmation: undefined, depth: 0, oneShot: false, path: settings.path,
-    isNew: settings.isNew ?? false, read: path => settings.read?.(path), writes: [], exit: undefined, top: 0,
-    columns: settings.columns, rows: settings.rows,
+    lines,
+    saved: lines,
+    rest: lines,
+    row: 0,
+    col: 0,
+    want: 0,
+    mode: 'normal',
+    anchor: { row: 0, col: 0 },
+    pending: [],
+    typed: [],
+    registers: {},
+    marks: { '`': { row: 0, col: 0 } },
+    lastVisual: undefined,
+    undos: [],
+    redos: [],
+    base: { lines, row: 0, col: 0 },
+    settings: defaultSettings(settings.path, settings.readOnly ?? false),
+    message: { text: settings.message ?? named, kind: 'plain' },
+    commandLine: undefined,
+    histories: { ':': [], '/': [] },
+    pattern: '',
+    forward: true,
+    highlight: false,
+    find: undefined,
+    dot: [],
+    repeatable: false,
+    failed: false,
+    listing: undefined,
+    recording: undefined,
+    lastMacro: '',
+    insertion: undefined,
+    lastInserted: '',
+    substitute: undefined,
+    confirmation: undefined,
+    depth: 0,
+    oneShot: false,
+    path: settings.path,
+    isNew: settings.isNew ?? false,
+    read: path => settings.read?.(path),
+    writes: [],
+    exit: undefined,
+    top: 0,
+    columns: settings.columns,
+    rows: settings.rows,
   }
   const told = settings.rc === undefined ? vim : withRc(vim, settings.rc)
   return settings.start === undefined ? told : startingAt(told, settings.start)
@@ -94,8 +141,15 @@ function startingAt(opened: Vim, start: string): Vim {
 function withRc(opened: Vim, rc: string): Vim {
   const vim = { ...opened }
   for (const line of rc.split('\n')) {
-    const command = line.trim().replace(/^(?:au|autocmd)!?\s+FileType\s+(\S+)\s+/i, (_, types: string) =>
-      types.split(',').some(type => type === '*' || (type === 'yaml' && /\.ya?ml$/.test(vim.path))) ? '' : '"')
+    const command = line
+      .trim()
+      .replace(/^(?:au|autocmd)!?\s+FileType\s+(\S+)\s+/i, (_, types: string) =>
+        types
+          .split(',')
+          .some(type => type === '*' || (type === 'yaml' && /\.ya?ml$/.test(vim.path)))
+          ? ''
+          : '"',
+      )
     if (/^:?(?:se|set|setl|setlocal|syntax|sy)\b/.test(command)) execute(vim, command)
     vim.failed = false
   }

@@ -29,8 +29,17 @@ export function pressVisual(vim: Vim, key: Key): void {
 /** Back to normal mode; the selection stays known to `gv` and `'<`. */
 export function leaveVisual(vim: Vim): void {
   const range = selection(vim)
-  vim.lastVisual = { mode: vim.mode, anchor: vim.anchor, row: vim.row, col: vim.col, want: vim.want }
-  const last = range.kind === 'line' ? { row: range.to.row, col: lineAt(vim, range.to.row).length } : { row: range.to.row, col: Math.max(0, range.to.col - 1) }
+  vim.lastVisual = {
+    mode: vim.mode,
+    anchor: vim.anchor,
+    row: vim.row,
+    col: vim.col,
+    want: vim.want,
+  }
+  const last =
+    range.kind === 'line'
+      ? { row: range.to.row, col: lineAt(vim, range.to.row).length }
+      : { row: range.to.row, col: Math.max(0, range.to.col - 1) }
   vim.marks = { ...vim.marks, '<': range.from, '>': last }
   vim.mode = 'normal'
   moveTo(vim, vim.row, vim.col)
@@ -44,7 +53,12 @@ export function selection(vim: Vim): Range {
   if (vim.mode === 'visual block') {
     const left = Math.min(vim.col, vim.anchor.col)
     const right = Math.max(vim.col, vim.anchor.col)
-    return { kind: 'block', from: { row: from.row, col: left }, to: { row: to.row, col: right + 1 }, toEnd: vim.want === Infinity }
+    return {
+      kind: 'block',
+      from: { row: from.row, col: left },
+      to: { row: to.row, col: right + 1 },
+      toEnd: vim.want === Infinity,
+    }
   }
   const beyond = to.col >= lineAt(vim, to.row).length && to.row + 1 < vim.lines.length
   return { kind: 'char', from, to: beyond ? { row: to.row + 1, col: 0 } : onePast(vim, to) }
@@ -78,7 +92,10 @@ function operate(vim: Vim, command: Command, operator: string): void {
   const block = vim.mode === 'visual block'
   if (whole && !block) vim.mode = 'visual line'
   const selected = selection(vim)
-  const range: Range = whole && block && /^[DCX]$/.test(command.name) ? { ...selected, toEnd: command.name !== 'X' } : selected
+  const range: Range =
+    whole && block && /^[DCX]$/.test(command.name)
+      ? { ...selected, toEnd: command.name !== 'X' }
+      : selected
   leaveVisual(vim)
   vim.repeatable = operator !== 'y'
   APPLY[operator]?.(vim, range, { register: command.register, count: command.count, visual: true })
@@ -107,11 +124,20 @@ const replace = (vim: Vim, { argument }: Command): void => {
   const range = selection(vim)
   leaveVisual(vim)
   if (character === undefined) return
-  for (const row of rowsOf(range.kind === 'char' && range.to.col === 0 && range.to.row > range.from.row ? { ...range, to: { row: range.to.row - 1, col: Infinity } } : range)) {
+  for (const row of rowsOf(
+    range.kind === 'char' && range.to.col === 0 && range.to.row > range.from.row
+      ? { ...range, to: { row: range.to.row - 1, col: Infinity } }
+      : range,
+  )) {
     const line = lineAt(vim, row)
-    const from = range.kind === 'line' || (range.kind === 'char' && row > range.from.row) ? 0 : range.from.col
-    const to = range.kind === 'line' || (range.kind === 'char' && row < range.to.row) || range.toEnd ? line.length : Math.min(line.length, range.to.col)
-    if (to > from) setRow(vim, row, line.slice(0, from) + character.repeat(to - from) + line.slice(to))
+    const from =
+      range.kind === 'line' || (range.kind === 'char' && row > range.from.row) ? 0 : range.from.col
+    const to =
+      range.kind === 'line' || (range.kind === 'char' && row < range.to.row) || range.toEnd
+        ? line.length
+        : Math.min(line.length, range.to.col)
+    if (to > from)
+      setRow(vim, row, line.slice(0, from) + character.repeat(to - from) + line.slice(to))
   }
   moveTo(vim, range.from.row, range.from.col)
 }
@@ -133,7 +159,11 @@ const putOver = (vim: Vim, command: Command): void => {
       return moveTo(vim, range.from.row, firstNonBlank(lineAt(vim, range.from.row)))
     }
     const line = lineAt(vim, range.from.row)
-    spliceRows(vim, range.from.row, 1, [line.slice(0, range.from.col), ...register.lines, line.slice(range.from.col)])
+    spliceRows(vim, range.from.row, 1, [
+      line.slice(0, range.from.col),
+      ...register.lines,
+      line.slice(range.from.col),
+    ])
     return moveTo(vim, range.from.row + 1, 0)
   }
   if (range.kind === 'line') {
@@ -142,32 +172,48 @@ const putOver = (vim: Vim, command: Command): void => {
     return moveTo(vim, range.from.row, 0)
   }
   const end = insertAt(vim, range.from, register.lines)
-  moveTo(vim, register.lines.length > 1 ? range.from.row : end.row, register.lines.length > 1 ? range.from.col : end.col - 1)
+  moveTo(
+    vim,
+    register.lines.length > 1 ? range.from.row : end.row,
+    register.lines.length > 1 ? range.from.col : end.col - 1,
+  )
 }
 
 /** `I` and `A` on a block: what is typed comes into every row. */
-const insertDown = (append: boolean) => (vim: Vim): void => {
-  const range = selection(vim)
-  const toEnd = vim.want === Infinity
-  if (vim.mode !== 'visual block') {
+const insertDown =
+  (append: boolean) =>
+  (vim: Vim): void => {
+    const range = selection(vim)
+    const toEnd = vim.want === Infinity
+    if (vim.mode !== 'visual block') {
+      leaveVisual(vim)
+      const at = append
+        ? {
+            row: range.to.row,
+            col: range.kind === 'line' ? lineAt(vim, range.to.row).length : range.to.col,
+          }
+        : { row: range.from.row, col: 0 }
+      return startInsert(vim, at)
+    }
     leaveVisual(vim)
-    const at = append ? { row: range.to.row, col: range.kind === 'line' ? lineAt(vim, range.to.row).length : range.to.col }
-      : { row: range.from.row, col: 0 }
-    return startInsert(vim, at)
+    const col = append ? (toEnd ? Infinity : range.to.col) : range.from.col
+    const line = lineAt(vim, range.from.row)
+    if (append && !toEnd && line.length < col) setRow(vim, range.from.row, line.padEnd(col))
+    const rows = rowsOf(range).slice(1)
+    startInsert(
+      vim,
+      { row: range.from.row, col: Math.min(col, lineAt(vim, range.from.row).length) },
+      { rows, col, append, back: range.from.col },
+    )
   }
-  leaveVisual(vim)
-  const col = append ? (toEnd ? Infinity : range.to.col) : range.from.col
-  const line = lineAt(vim, range.from.row)
-  if (append && !toEnd && line.length < col) setRow(vim, range.from.row, line.padEnd(col))
-  const rows = rowsOf(range).slice(1)
-  startInsert(vim, { row: range.from.row, col: Math.min(col, lineAt(vim, range.from.row).length) }, { rows, col, append, back: range.from.col })
-}
 
-const join = (spaced: boolean) => (vim: Vim): void => {
-  const range = selection(vim)
-  leaveVisual(vim)
-  joinRows(vim, range.from.row, Math.max(2, range.to.row - range.from.row + 1), spaced)
-}
+const join =
+  (spaced: boolean) =>
+  (vim: Vim): void => {
+    const range = selection(vim)
+    leaveVisual(vim)
+    joinRows(vim, range.from.row, Math.max(2, range.to.row - range.from.row + 1), spaced)
+  }
 
 const COMMANDS: Readonly<Record<string, (vim: Vim, command: Command) => void>> = {
   o: swapEnds,
@@ -178,17 +224,53 @@ const COMMANDS: Readonly<Record<string, (vim: Vim, command: Command) => void>> =
     vim.want = vim.col
     vim.anchor = { row: vim.anchor.row, col }
   },
-  r: replace, p: putOver, P: putOver, I: insertDown(false), A: insertDown(true), J: join(true), gJ: join(false),
+  r: replace,
+  p: putOver,
+  P: putOver,
+  I: insertDown(false),
+  A: insertDown(true),
+  J: join(true),
+  gJ: join(false),
   ':': vim => openCommandLine(vim, ':', "'<,'>"),
   $: (vim, { count = 1 }) => {
     const row = Math.min(vim.row + count - 1, vim.lines.length - 1)
-    moveTo(vim, row, vim.mode === 'visual block' ? Math.max(0, lineAt(vim, row).length - 1) : after(lineAt(vim, row), Math.max(0, lineAt(vim, row).length - 1)))
+    moveTo(
+      vim,
+      row,
+      vim.mode === 'visual block'
+        ? Math.max(0, lineAt(vim, row).length - 1)
+        : after(lineAt(vim, row), Math.max(0, lineAt(vim, row).length - 1)),
+    )
     vim.want = Infinity
   },
 }
 
-const MODES: Readonly<Record<string, Mode>> = { v: 'visual', V: 'visual line', '<C-v>': 'visual block', '<C-q>': 'visual block' }
+const MODES: Readonly<Record<string, Mode>> = {
+  v: 'visual',
+  V: 'visual line',
+  '<C-v>': 'visual block',
+  '<C-q>': 'visual block',
+}
 const OPERATORS: Readonly<Record<string, string>> = {
-  d: 'd', x: 'd', X: 'd', D: 'd', y: 'y', Y: 'y', c: 'c', s: 'c', C: 'c', S: 'c', R: 'c', '>': '>', '<': '<', '=': '=',
-  '~': 'g~', u: 'gu', U: 'gU', 'g~': 'g~', gu: 'gu', gU: 'gU', 'g?': 'g?',
+  d: 'd',
+  x: 'd',
+  X: 'd',
+  D: 'd',
+  y: 'y',
+  Y: 'y',
+  c: 'c',
+  s: 'c',
+  C: 'c',
+  S: 'c',
+  R: 'c',
+  '>': '>',
+  '<': '<',
+  '=': '=',
+  '~': 'g~',
+  u: 'gu',
+  U: 'gU',
+  'g~': 'g~',
+  gu: 'gu',
+  gU: 'gU',
+  'g?': 'g?',
 }

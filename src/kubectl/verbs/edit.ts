@@ -8,8 +8,8 @@ import { writeYaml } from '../../lib/yaml-write.ts'
 import { recordCause, sendDifference } from '../change.ts'
 import { type Info, build } from '../client/builder.ts'
 import { edit as openEditor } from '../editor.ts'
-import { KubectlError, ServerError } from '../errors.ts'
-import { lastApplied, withLastApplied } from '../last-applied.ts'
+import { ExitError, KubectlError, ServerError } from '../errors.ts'
+import { withLastApplied } from '../last-applied.ts'
 import type { Session } from '../session.ts'
 import type { Verb } from '../verb.ts'
 import { ResultPrinter } from '../write.ts'
@@ -57,7 +57,7 @@ function* editOne(session: Session, info: Info, json: boolean): Generator<Pause,
       return
     }
     body = content
-    const outcome = save(session, info, before, content)
+    const outcome = save(session, info, before, content, path)
     session.io.files.remove(path)
     if (outcome === undefined) return
     if (outcome === 'same') {
@@ -79,7 +79,9 @@ const stripComments = (text: string): string =>
   text.split('\n').filter(line => !line.startsWith('#')).join('\n')
 
 /** Nothing when it is saved; the comment that tells why it is not. */
-const save = (session: Session, info: Info, before: AnyObj, text: string): string | undefined => {
+const save = (
+  session: Session, info: Info, before: AnyObj, text: string, path: string,
+): string | undefined => {
   let edited: AnyObj
   try {
     edited = readYaml(text) as AnyObj
@@ -88,11 +90,10 @@ const save = (session: Session, info: Info, before: AnyObj, text: string): strin
     return `# The edited file had a syntax error: error parsing edited-file: error converting YAML to JSON: yaml: ${error.message}\n#\n`
   }
   if (sameValue(before, edited)) return 'same'
-  if (edited.kind !== before.kind || edited.metadata?.name !== before.metadata.name) {
-    return `# ${info.mapping.resource} "${info.name}" was not valid:\n# * metadata.name: the name of the object may not change\n#\n`
+  if (edited.kind !== before.kind || edited.apiVersion !== before.apiVersion || edited.metadata?.name !== before.metadata.name) {
+    throw new KubectlError('At least one of apiVersion, kind and name was changed')
   }
-  const after = session.flags.bool('save-config') || lastApplied(edited) !== undefined && session.flags.bool('save-config')
-    ? withLastApplied(edited) : edited
+  const after = session.flags.bool('save-config') ? withLastApplied(edited) : edited
   recordCause(session, after)
   try {
     const object = sendDifference(session, info, before, after, 'none')
@@ -100,18 +101,25 @@ const save = (session: Session, info: Info, before: AnyObj, text: string): strin
     return undefined
   } catch (error) {
     if (!(error instanceof ServerError)) throw error
-    return told(session, info, error)
+    return told(session, info, error, path)
   }
 }
 
-const told = (session: Session, info: Info, error: ServerError): string => {
-  const about = `${info.mapping.resource}${info.mapping.group === '' ? '' : `.${info.mapping.group}`} "${info.name}"`
+const told = (session: Session, info: Info, error: ServerError, path: string): string => {
+  const { resource, group } = info.mapping
+  const about = `${resource}${group === '' ? '' : `.${group}`} ${JSON.stringify(info.name)}`
+  if (error.reason === 'NotFound') {
+    session.warn(`error: ${about} could not be found on the server\n` +
+      `The edits you made on deleted resources have been saved to ${JSON.stringify(path)}\n`)
+    throw new ExitError(1)
+  }
+  if (error.reason !== 'Invalid') {
+    session.warn(`error: ${about} could not be patched: ${error.message}\n` +
+      `You can run \`kubectl replace -f ${path}\` to try this update again.\n`)
+    throw new ExitError(1)
+  }
+  session.warn(`error: ${about} is invalid\n`)
   const causes = error.status.details?.causes ?? []
-  const lines = error.reason === 'Invalid' && causes.length > 0
-    ? causes.map(cause => `# * ${cause.field}: ${cause.message}\n`).join('')
-    : `# ${error.message}\n`
-  session.warn(error.reason === 'Invalid'
-    ? `error: ${about} is invalid\n`
-    : `error: ${about} could not be patched: ${error.message}\nYou can run \`kubectl replace -f /tmp/kubectl-edit.yaml\` to try this update again.\n`)
-  return error.reason === 'Invalid' ? `# ${about} was not valid:\n${lines}#\n` : `${lines}#\n`
+  const lines = causes.map(cause => `# * ${cause.field}: ${cause.message}\n`).join('')
+  return `# ${about} was not valid${lines === '' ? '' : ':'}\n${lines}#\n`
 }

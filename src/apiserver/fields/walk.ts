@@ -19,7 +19,7 @@ const isBlank = (value: unknown): boolean =>
 const isAssociative = (type: FieldType): boolean => type.keys !== undefined || type.set === true
 
 /** The element's name in its list. */
-function elementOf(item: unknown, type: FieldType): string {
+export function elementOf(item: unknown, type: FieldType): string {
   if (type.keys === undefined) return `v:${JSON.stringify(item)}`
   const key: Json = {}
   for (const name of type.keys) {

@@ -5,6 +5,10 @@ import { cloneJson } from '../../lib/clone.ts'
 import type { ServerContext } from '../context.ts'
 import { StatusError, badRequestError, conflictError, invalidError } from '../errors.ts'
 import { applyConfig } from '../fields/apply.ts'
+import { pathText } from '../fields/field-set.ts'
+import type { FieldType } from '../fields/field-type.ts'
+import { fieldTypeOf } from '../fields/field-type.ts'
+import { elementOf } from '../fields/walk.ts'
 import { isMap } from '../patch/schema.ts'
 import type { ApiRequest, ApiResponse } from '../request.ts'
 import { decodeObject } from '../version.ts'
@@ -54,6 +58,26 @@ function decodeConfig(request: ApiRequest, kind: Kind, body: unknown): AnyObj {
     if (unknown === null) throw error
     const gvk = `${kind.group}/${kind.version}, Kind=${kind.kind}`
     throw new StatusError(500, '',
-      `failed to create typed patch object (${request.namespace ?? ''}/${request.name}; ${gvk}): .${unknown[1]}: field not declared in schema`)
+      `failed to create typed patch object (${request.namespace ?? ''}/${request.name}; ${gvk}): ${typedPath(kind, body, unknown[1]!)}: field not declared in schema`)
   }
+}
+
+/** `spec.containers[0].x` as structured merge names it: `.spec.containers[name="c"].x`. */
+function typedPath(kind: Kind, body: unknown, path: string): string {
+  let type: FieldType | undefined = fieldTypeOf(kind)
+  let value: any = body
+  const elements: string[] = []
+  for (const [, name, index] of path.matchAll(/([^.[\]]+)|\[(\d+)\]/g)) {
+    if (name !== undefined) {
+      elements.push(`f:${name}`)
+      type = type?.field?.(name) ?? type?.element
+      value = value?.[name]
+      continue
+    }
+    const item = value?.[Number(index)]
+    elements.push(type?.keys !== undefined ? elementOf(item, type) : `i:${index}`)
+    type = type?.element
+    value = item
+  }
+  return pathText(elements)
 }

@@ -67,7 +67,10 @@ export function updateDecoded(
     throw conflictError(subject, name, `StorageError: invalid object, Code: 4, Key: ${storageKey(kind, before)}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${meta['uid']}, UID in object meta: ${before.metadata.uid}`)
   }
   const managedFields = rewrittenManagers(kind, before, meta, server)
+  const asked = draft['spec']
   keepWhatTheServerOwns(kind, before, draft, request.subresource)
+  // what a patch of a part touches beside its part is not done, but the patch counts as a write
+  const dropped = request.verb === 'patch' && isPart(request.subresource) && !sameValue(asked, draft['spec'])
   kind.defaults?.(draft)
   const admission: AdmissionRequest = {
     operation: 'UPDATE', kind, namespace: request.namespace, name, subresource: request.subresource, before, request,
@@ -83,7 +86,7 @@ export function updateDecoded(
   if (errors.length > 0) throw invalidError(kind.group, kind.kind, name, errors)
   warnings.push(...(request.subresource === undefined ? (kind.warnings?.(draft, before) ?? []) : []))
   for (const judge of judges) judge(admission, draft, server)
-  if (!always && managedFields === undefined && sameValue(before, draft)) return before
+  if (!always && !dropped && managedFields === undefined && sameValue(before, draft)) return before
   const stored = server.store.commit(kind, request.namespace, name, draft, { ...writerOf(request), ...managedFields })!
   if (request.subresource === undefined) record(kind, stored, before, server)
   return finishDeletion(kind, stored, server) ?? stored
@@ -116,6 +119,9 @@ function keepWhatTheServerOwns(kind: Kind, before: Obj, draft: AnyObj, subresour
 const annotationsCount = (kind: Kind, before: Obj, draft: AnyObj): boolean =>
   kind.kind === 'Deployment' && kind.group === 'apps' &&
   !sameValue(before.metadata.annotations ?? {}, draft.metadata.annotations ?? {})
+
+const isPart = (subresource: string | undefined): boolean =>
+  subresource !== undefined && subresource !== 'status' && PARTS[subresource] !== undefined
 
 const OWNED = [
   'name', 'namespace', 'uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'generation', 'resourceVersion',

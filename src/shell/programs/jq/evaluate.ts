@@ -1,15 +1,24 @@
 /** Evaluates jq filters: each gives any number of results for an input; paths follow the same way for updates. */
 import { type Filter, JqError, type Json, type JsonObject, type Pattern } from './ast.ts'
-import { BUILTINS, DEFINED } from './builtins.ts'
+import { BUILTINS } from './builtins.ts'
+import { DEFINED } from './definitions.ts'
 import { formatValue } from './formats.ts'
+import { update } from './paths.ts'
 import { calculate, index, isObject, iterate, slice } from './values.ts'
 
 export type Key = string | number | { readonly start: Json; readonly end: Json }
 export type Path = readonly Key[]
 export type Results = Generator<Json, void, undefined>
 
-interface Closure { readonly filter: Filter; readonly scope: Scope }
-interface Definition { readonly parameters: readonly string[]; readonly body: Filter; readonly scope?: Scope }
+interface Closure {
+  readonly filter: Filter
+  readonly scope: Scope
+}
+interface Definition {
+  readonly parameters: readonly string[]
+  readonly body: Filter
+  readonly scope?: Scope
+}
 
 export interface Scope {
   readonly variables: ReadonlyMap<string, Json>
@@ -24,44 +33,59 @@ const STEPS_MAX = 5_000_000
 export function* evaluate(filter: Filter, input: Json, scope: Scope): Results {
   if (++scope.limits.steps > STEPS_MAX) throw new JqError('stopped: too many steps')
   switch (filter.type) {
-    case 'identity': return yield input
-    case 'recurse': return yield* recurse(input)
-    case 'literal': return yield filter.value
-    case 'text': return yield* interpolate(filter.parts, 0, '', filter.format, input, scope)
-    case 'format': return yield formatValue(filter.name, input)
+    case 'identity':
+      return yield input
+    case 'recurse':
+      return yield* recurse(input)
+    case 'literal':
+      return yield filter.value
+    case 'text':
+      return yield* interpolate(filter.parts, 0, '', filter.format, input, scope)
+    case 'format':
+      return yield formatValue(filter.name, input)
     case 'field':
-      for (const key of evaluate(filter.key, input, scope)) for (const from of evaluate(filter.from, input, scope)) yield index(from, key)
+      for (const key of evaluate(filter.key, input, scope))
+        for (const from of evaluate(filter.from, input, scope)) yield index(from, key)
       return
     case 'slice':
       for (const from of evaluate(filter.from, input, scope)) {
-        for (const end of optional(filter.end, input, scope)) for (const start of optional(filter.start, input, scope)) yield slice(from, start, end)
+        for (const end of optional(filter.end, input, scope))
+          for (const start of optional(filter.start, input, scope)) yield slice(from, start, end)
       }
       return
     case 'each':
       for (const from of evaluate(filter.from, input, scope)) yield* iterate(from)
       return
     case 'pipe':
-      for (const left of evaluate(filter.left, input, scope)) yield* evaluate(filter.right, left, scope)
+      for (const left of evaluate(filter.left, input, scope))
+        yield* evaluate(filter.right, left, scope)
       return
     case 'comma':
       yield* evaluate(filter.left, input, scope)
       return yield* evaluate(filter.right, input, scope)
-    case 'and': case 'or':
+    case 'and':
+    case 'or':
       for (const left of evaluate(filter.left, input, scope)) {
         if (truthy(left) === (filter.type === 'or')) yield filter.type === 'or'
         else for (const right of evaluate(filter.right, input, scope)) yield truthy(right)
       }
       return
-    case 'alternative': return yield* alternative(filter.left, filter.right, input, scope)
+    case 'alternative':
+      return yield* alternative(filter.left, filter.right, input, scope)
     case 'binary':
-      for (const right of evaluate(filter.right, input, scope)) for (const left of evaluate(filter.left, input, scope)) yield calculate(filter.op, left, right)
+      for (const right of evaluate(filter.right, input, scope))
+        for (const left of evaluate(filter.left, input, scope))
+          yield calculate(filter.op, left, right)
       return
-    case 'update': return yield* update(filter, input, scope)
+    case 'update':
+      return yield* update(filter, input, scope)
     case 'negate':
       for (const value of evaluate(filter.value, input, scope)) yield calculate('-', 0, value)
       return
-    case 'array': return yield filter.value ? [...evaluate(filter.value, input, scope)] : []
-    case 'object': return yield* makeObject(filter.entries, 0, {}, input, scope)
+    case 'array':
+      return yield filter.value ? [...evaluate(filter.value, input, scope)] : []
+    case 'object':
+      return yield* makeObject(filter.entries, 0, {}, input, scope)
     case 'if':
       for (const test of evaluate(filter.test, input, scope)) {
         if (truthy(test)) yield* evaluate(filter.yes, input, scope)
@@ -69,14 +93,18 @@ export function* evaluate(filter: Filter, input: Json, scope: Scope): Results {
         else yield input
       }
       return
-    case 'try': return yield* attempt(filter.body, filter.handler, input, scope)
+    case 'try':
+      return yield* attempt(filter.body, filter.handler, input, scope)
     case 'bind':
-      for (const value of evaluate(filter.source, input, scope)) yield* evaluate(filter.body, input, bind(filter.pattern, value, input, scope))
+      for (const value of evaluate(filter.source, input, scope))
+        yield* evaluate(filter.body, input, bind(filter.pattern, value, input, scope))
       return
     case 'reduce': {
       for (let result of evaluate(filter.start, input, scope)) {
         for (const value of evaluate(filter.source, input, scope)) {
-          const steps = [...evaluate(filter.step, result, bind(filter.pattern, value, input, scope))]
+          const steps = [
+            ...evaluate(filter.step, result, bind(filter.pattern, value, input, scope)),
+          ]
           result = steps.at(-1) ?? null
         }
         yield result
@@ -100,28 +128,47 @@ export function* evaluate(filter: Filter, input: Json, scope: Scope): Results {
       if (value === undefined) throw new JqError(`$${filter.name} is not defined`)
       return yield value
     }
-    case 'define': return yield* evaluate(filter.rest, input, define(filter, scope))
-    case 'call': return yield* call(filter.name, filter.args, input, scope)
+    case 'define':
+      return yield* evaluate(filter.rest, input, define(filter, scope))
+    case 'call':
+      return yield* call(filter.name, filter.args, input, scope)
   }
 }
 
 export const truthy = (value: Json): boolean => value !== null && value !== false
 
-function* optional(filter: Filter | undefined, input: Json, scope: Scope): Results {
+export function* optional(filter: Filter | undefined, input: Json, scope: Scope): Results {
   if (filter) yield* evaluate(filter, input, scope)
   else yield null
 }
 
 export function* recurse(value: Json): Results {
   yield value
-  if (Array.isArray(value) || isObject(value)) for (const item of iterate(value)) yield* recurse(item)
+  if (Array.isArray(value) || isObject(value))
+    for (const item of iterate(value)) yield* recurse(item)
 }
 
-function* interpolate(parts: readonly (string | Filter)[], at: number, text: string, format: string | undefined, input: Json, scope: Scope): Results {
+function* interpolate(
+  parts: readonly (string | Filter)[],
+  at: number,
+  text: string,
+  format: string | undefined,
+  input: Json,
+  scope: Scope,
+): Results {
   const part = parts[at]
   if (part === undefined) return yield text
-  if (typeof part === 'string') return yield* interpolate(parts, at + 1, text + part, format, input, scope)
-  for (const value of evaluate(part, input, scope)) yield* interpolate(parts, at + 1, text + String(formatValue(format ?? '@text', value)), format, input, scope)
+  if (typeof part === 'string')
+    return yield* interpolate(parts, at + 1, text + part, format, input, scope)
+  for (const value of evaluate(part, input, scope))
+    yield* interpolate(
+      parts,
+      at + 1,
+      text + String(formatValue(format ?? '@text', value)),
+      format,
+      input,
+      scope,
+    )
 }
 
 function* alternative(left: Filter, right: Filter, input: Json, scope: Scope): Results {
@@ -138,13 +185,24 @@ function* alternative(left: Filter, right: Filter, input: Json, scope: Scope): R
   if (!any) yield* evaluate(right, input, scope)
 }
 
-function* makeObject(entries: readonly { key: Filter; value: Filter }[], at: number, made: JsonObject, input: Json, scope: Scope): Results {
+function* makeObject(
+  entries: readonly { key: Filter; value: Filter }[],
+  at: number,
+  made: JsonObject,
+  input: Json,
+  scope: Scope,
+): Results {
   const entry = entries[at]
   if (!entry) return yield made
   for (const key of evaluate(entry.key, input, scope)) {
     if (typeof key !== 'string') throw new JqError('Object keys must be strings')
     for (const value of evaluate(entry.value, input, scope)) {
-      const next = Object.defineProperty({ ...made }, key, { value, enumerable: true, configurable: true, writable: true }) as JsonObject
+      const next = Object.defineProperty({ ...made }, key, {
+        value,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      }) as JsonObject
       yield* makeObject(entries, at + 1, next, input, scope)
     }
   }
@@ -159,25 +217,31 @@ function* attempt(body: Filter, handler: Filter | undefined, input: Json, scope:
   }
 }
 
-function bind(pattern: Pattern, value: Json, input: Json, scope: Scope): Scope {
+export function bind(pattern: Pattern, value: Json, input: Json, scope: Scope): Scope {
   const variables = new Map(scope.variables)
   const fill = (each: Pattern, part: Json): void => {
     if (each.type === 'name') variables.set(each.name, part)
-    else if (each.type === 'array') for (const [at, item] of each.items.entries()) fill(item, index(part, at))
-    else for (const entry of each.entries) {
-      const [key = null] = evaluate(entry.key, input, scope)
-      if (entry.name !== undefined) variables.set(entry.name, index(part, key))
-      if (entry.value) fill(entry.value, index(part, key))
-    }
+    else if (each.type === 'array')
+      for (const [at, item] of each.items.entries()) fill(item, index(part, at))
+    else
+      for (const entry of each.entries) {
+        const [key = null] = evaluate(entry.key, input, scope)
+        if (entry.name !== undefined) variables.set(entry.name, index(part, key))
+        if (entry.value) fill(entry.value, index(part, key))
+      }
   }
   fill(pattern, value)
   return { ...scope, variables }
 }
 
-function define(filter: Extract<Filter, { type: 'define' }>, scope: Scope): Scope {
+export function define(filter: Extract<Filter, { type: 'define' }>, scope: Scope): Scope {
   const functions = new Map(scope.functions)
   const inner: Scope = { ...scope, functions }
-  functions.set(`${filter.name}/${filter.parameters.length}`, { parameters: filter.parameters, body: filter.body, scope: inner })
+  functions.set(`${filter.name}/${filter.parameters.length}`, {
+    parameters: filter.parameters,
+    body: filter.body,
+    scope: inner,
+  })
   return inner
 }
 
@@ -193,187 +257,44 @@ function* call(name: string, args: readonly Filter[], input: Json, scope: Scope)
 }
 
 /** The bodies to evaluate for a defined function: one for each value of its $parameters. */
-function* bodies(called: Definition, args: readonly Filter[], input: Json, scope: Scope): Generator<Closure, void, undefined> {
+function* bodies(
+  called: Definition,
+  args: readonly Filter[],
+  input: Json,
+  scope: Scope,
+): Generator<Closure, void, undefined> {
   const functions = new Map(called.scope?.functions ?? scope.functions)
   for (const [at, parameter] of called.parameters.entries()) {
     const arg = args[at]
     if (arg) functions.set(`${parameter.replace(/^\$/, '')}/0`, { filter: arg, scope })
   }
-  const base: Scope = { limits: scope.limits, variables: called.scope?.variables ?? scope.variables, functions }
+  const base: Scope = {
+    limits: scope.limits,
+    variables: called.scope?.variables ?? scope.variables,
+    functions,
+  }
   const values = function* (at: number, own: Scope): Generator<Scope, void, undefined> {
     const parameter = called.parameters[at]
     const arg = args[at]
     if (parameter === undefined || !arg) return yield own
     if (!parameter.startsWith('$')) return yield* values(at + 1, own)
-    for (const value of evaluate(arg, input, scope)) yield* values(at + 1, { ...own, variables: new Map(own.variables).set(parameter.slice(1), value) })
+    for (const value of evaluate(arg, input, scope))
+      yield* values(at + 1, {
+        ...own,
+        variables: new Map(own.variables).set(parameter.slice(1), value),
+      })
   }
   for (const own of values(0, base)) yield { filter: called.body, scope: own }
 }
 
-function enter(name: string, args: readonly Filter[], input: Json, scope: Scope): Iterable<Closure> | undefined {
+export function enter(
+  name: string,
+  args: readonly Filter[],
+  input: Json,
+  scope: Scope,
+): Iterable<Closure> | undefined {
   const found = scope.functions.get(`${name}/${args.length}`)
   if (found && 'filter' in found) return [found]
   const called = found ?? DEFINED.get(`${name}/${args.length}`)
   return called && bodies(called, args, input, scope)
-}
-
-// Paths.
-
-/** The paths a filter leads to, e.g. of `.a[].b`. */
-export function* paths(filter: Filter, input: Json, at: Path, scope: Scope): Generator<{ path: Path; value: Json }, void, undefined> {
-  switch (filter.type) {
-    case 'identity': return yield { path: at, value: input }
-    case 'recurse': return yield* recursePaths(input, at)
-    case 'field':
-      for (const from of paths(filter.from, input, at, scope)) for (const key of evaluate(filter.key, input, scope)) {
-        yield { path: [...from.path, key as string | number], value: from.value === null ? null : index(from.value, key) }
-      }
-      return
-    case 'slice':
-      for (const from of paths(filter.from, input, at, scope)) for (const start of optional(filter.start, input, scope)) for (const end of optional(filter.end, input, scope)) {
-        yield { path: [...from.path, { start, end }], value: slice(from.value, start, end) }
-      }
-      return
-    case 'each':
-      for (const from of paths(filter.from, input, at, scope)) {
-        if (from.value === null) continue
-        const keys = Array.isArray(from.value) ? from.value.keys() : Object.keys(isObject(from.value) ? from.value : iterate(from.value))
-        for (const key of keys) yield { path: [...from.path, key], value: index(from.value, key) }
-      }
-      return
-    case 'pipe':
-      for (const left of paths(filter.left, input, at, scope)) yield* paths(filter.right, left.value, left.path, scope)
-      return
-    case 'comma':
-      yield* paths(filter.left, input, at, scope)
-      return yield* paths(filter.right, input, at, scope)
-    case 'if':
-      for (const test of evaluate(filter.test, input, scope)) yield* paths(truthy(test) ? filter.yes : filter.no ?? { type: 'identity' }, input, at, scope)
-      return
-    case 'alternative': {
-      const found = [...quiet(() => paths(filter.left, input, at, scope))].filter(each => truthy(each.value))
-      return found.length > 0 ? yield* found : yield* paths(filter.right, input, at, scope)
-    }
-    case 'try': return yield* quiet(() => paths(filter.body, input, at, scope))
-    case 'bind':
-      for (const value of evaluate(filter.source, input, scope)) yield* paths(filter.body, input, at, bind(filter.pattern, value, input, scope))
-      return
-    case 'define': return yield* paths(filter.rest, input, at, define(filter, scope))
-    case 'call': return yield* callPaths(filter, input, at, scope)
-    default:
-      throw new JqError('Invalid path expression')
-  }
-}
-
-function* quiet<T>(make: () => Generator<T, void, undefined>): Generator<T, void, undefined> {
-  try {
-    yield* make()
-  } catch (thrown) {
-    if (!(thrown instanceof JqError)) throw thrown
-  }
-}
-
-function* recursePaths(value: Json, at: Path): Generator<{ path: Path; value: Json }, void, undefined> {
-  yield { path: at, value }
-  const keys = Array.isArray(value) ? [...value.keys()] : isObject(value) ? Object.keys(value) : []
-  for (const key of keys) yield* recursePaths(index(value, key), [...at, key])
-}
-
-function* callPaths({ name, args }: Extract<Filter, { type: 'call' }>, input: Json, at: Path, scope: Scope): Generator<{ path: Path; value: Json }, void, undefined> {
-  const [first] = args
-  if (name === 'empty') return
-  if (name === 'select' && first && !scope.functions.has('select/1')) {
-    for (const test of evaluate(first, input, scope)) if (truthy(test)) yield { path: at, value: input }
-    return
-  }
-  if (name === 'first' && first) {
-    for (const found of paths(first, input, at, scope)) return yield found
-    return
-  }
-  if (name === 'getpath' && first) {
-    for (const path of evaluate(first, input, scope)) {
-      const keys = path as readonly (string | number)[]
-      yield { path: [...at, ...keys], value: keys.reduce<Json>((value, key) => (value === null ? null : index(value, key)), input) }
-    }
-    return
-  }
-  if (name === 'recurse' && !first) return yield* recursePaths(input, at)
-  const inner = enter(name, args, input, scope)
-  if (!inner) throw new JqError('Invalid path expression')
-  for (const { filter, scope: own } of inner) yield* paths(filter, input, at, own)
-}
-
-export function setPath(value: Json, path: Path, change: (old: Json) => Json): Json {
-  const [key, ...rest] = path
-  if (key === undefined) return change(value)
-  if (typeof key === 'object') {
-    const list = value === null ? [] : value
-    if (!Array.isArray(list)) throw new JqError('Cannot update field at object index of array')
-    const from = key.start === null ? 0 : Number(key.start)
-    const to = key.end === null ? list.length : Number(key.end)
-    const start = from < 0 ? list.length + from : from
-    const end = to < 0 ? list.length + to : to
-    const replacement = setPath(list.slice(start, end), rest, change)
-    return [...list.slice(0, start), ...(replacement as readonly Json[]), ...list.slice(end)]
-  }
-  if (typeof key === 'number') {
-    if (value !== null && !Array.isArray(value)) throw new JqError(`Cannot index ${isObject(value) ? 'object' : typeof value} with number`)
-    const list = [...((value ?? []) as readonly Json[])]
-    const position = key < 0 ? list.length + key : key
-    if (position < 0) throw new JqError('Out of bounds negative array index')
-    while (list.length < position) list.push(null)
-    list[position] = setPath(list[position] ?? null, rest, change)
-    return list
-  }
-  if (value !== null && !isObject(value)) throw new JqError(`Cannot index ${Array.isArray(value) ? 'array' : typeof value} with "${key}"`)
-  const made = { ...(value ?? {}) } as Record<string, Json>
-  Object.defineProperty(made, key, { value: setPath(Object.hasOwn(made, key) ? made[key] ?? null : null, rest, change), enumerable: true, configurable: true, writable: true })
-  return made
-}
-
-function* update({ op, left, right }: Extract<Filter, { type: 'update' }>, input: Json, scope: Scope): Results {
-  if (op === '|=') {
-    let result = input
-    const gone: Path[] = []
-    for (const { path } of [...paths(left, input, [], scope)]) {
-      result = setPath(result, path, old => {
-        for (const value of evaluate(right, old, scope)) return value
-        gone.push(path)
-        return old
-      })
-    }
-    return yield deletePaths(result, gone)
-  }
-  for (const value of evaluate(right, input, scope)) {
-    let result = input
-    for (const { path } of paths(left, input, [], scope)) {
-      result = setPath(result, path, old => (op === '=' ? value : op === '//=' ? (truthy(old) ? old : value) : calculate(op.slice(0, -1), old, value)))
-    }
-    yield result
-  }
-}
-
-export function deletePaths(value: Json, gone: readonly Path[]): Json {
-  const ordered = [...gone].sort((a, b) => (JSON.stringify(a.map(pad)) < JSON.stringify(b.map(pad)) ? 1 : -1))
-  return ordered.reduce((result, path) => deletePath(result, path), value)
-}
-
-const pad = (key: Key): Key => (typeof key === 'number' ? String(key).padStart(9, '0') : key)
-
-function deletePath(value: Json, path: Path): Json {
-  const [key, ...rest] = path
-  if (key === undefined || value === null) return null
-  if (typeof key === 'object') {
-    if (!Array.isArray(value)) return value
-    const kept = slice(value, key.start, key.end) as readonly Json[]
-    return value.filter(item => !kept.includes(item))
-  }
-  if (rest.length > 0) {
-    const inner = index(value, key)
-    return inner === null ? value : setPath(value, [key], old => deletePath(old, rest))
-  }
-  if (Array.isArray(value)) return value.filter((_, at) => at !== (Number(key) < 0 ? value.length + Number(key) : key))
-  if (!isObject(value)) throw new JqError(`Cannot delete field at object index of ${typeof value}`)
-  const { [String(key)]: _, ...others } = value
-  return others
 }

@@ -11,9 +11,8 @@ import type { Network } from '../../src/network/network.ts'
 import { runSync } from '../../src/shell/drive.ts'
 import { createNetworkPrograms } from '../../src/shell/programs/network-programs.ts'
 
-const NOW = Date.now()
 const dir = mkdtempSync(path.join(tmpdir(), 'openssl-'))
-const files = createFiles({ now: () => NOW })
+const files = createFiles({ now: Date.now })
 files.mkdir(dir, { recursive: true })
 
 function ours(line: string): { status: number; stdout: string; stderr: string } {
@@ -22,7 +21,7 @@ function ours(line: string): { status: number; stdout: string; stderr: string } 
     stdin: { read: () => undefined }, stdout: { write: (t) => void (said.stdout += t) }, stderr: { write: (t) => void (said.stderr += t) },
     files, env: new Map(), cwd: dir, run: () => { throw new Error('nothing to run') },
   }
-  const programs = createNetworkPrograms({ network: {} as Network, place: () => ({ node: 'controlplane' }), now: () => NOW, random: createRandom(4) })
+  const programs = createNetworkPrograms({ network: {} as Network, place: () => ({ node: 'controlplane' }), now: Date.now, random: createRandom(4) })
   const running = programs.get('openssl')!(line.split(' ').slice(1), io)
   const status = typeof running === 'number' ? running : runSync(running, {})
   return { status, ...said }

@@ -4,28 +4,32 @@ import { Namespace } from '../kinds/core/namespace.ts'
 import { Event } from '../kinds/core/event.ts'
 import { Pod } from '../kinds/core/pod.ts'
 import { builtInKinds } from '../kinds/index.ts'
-import type { Namespace as NamespaceObject, NamespaceCondition, Pod as PodObject } from '../kinds/generated/api-types.ts'
+import type { Namespace as NamespaceObject, NamespaceCondition } from '../kinds/generated/api-types.ts'
 import type { Kind } from '../kinds/kind.ts'
 import type { Obj } from '../kinds/object.ts'
 import { CustomResourceDefinition } from '../kinds/apiextensions/custom-resource-definition.ts'
 import { sameValue } from '../lib/same-value.ts'
 import type { Again, Controller, World } from './controller.ts'
 
-/** How long the deleter waits before it looks whether what is left has gone. */
-const RETRY_MS = 1_000
+// pkg/controller/namespace/namespace_controller.go
+/** The contents stay this long, so that every API server has heard of the deletion. */
+const GRACE_MS = 5_000
+/** How long finalizers are expected to take. */
+const FINALIZERS_SECONDS = 15
 
 /** pkg/controller/namespace/deletion/namespaced_resources_deleter.go */
 export const namespaceController: Controller<NamespaceObject> = {
   name: 'namespace-controller',
   reconciles: Namespace,
-  sees({ before, after }, { api }) {
-    const namespace = before?.metadata.namespace
-    if (after !== undefined || namespace === undefined) return undefined
-    return api.get(Namespace, undefined, namespace)?.metadata.deletionTimestamp === undefined ? undefined : [{ name: namespace }]
-  },
   reconcile(namespace, world) {
     if (namespace.metadata.deletionTimestamp === undefined || (namespace.spec?.finalizers ?? []).length === 0) return undefined
-    return empty(namespace, world)
+    const { memory, now } = world
+    const due = (memory.get(namespace.metadata.uid!) as number | undefined) ?? now + GRACE_MS
+    memory.set(namespace.metadata.uid!, due)
+    if (now < due) return { ms: due - now }
+    const again = empty(namespace, world)
+    if (again !== undefined) memory.set(namespace.metadata.uid!, now + again.ms)
+    return again
   },
 }
 
@@ -47,12 +51,9 @@ function empty(namespace: NamespaceObject, world: World): Again | undefined {
   const newest = api.get(Namespace, undefined, name) ?? namespace
   const status = { ...newest.status, phase: 'Terminating', conditions: conditionsOf(newest, left, world.now) }
   if (!sameValue(status, newest.status)) api.commit(Namespace, { ...newest, status }, 'status')
-  const waits = left.some(({ kind }) => (kind as Kind) === (Pod as Kind)) ? graceMs(api.list(Pod, name)) : RETRY_MS
-  return { ms: waits }
+  const estimate = Math.max(0, ...api.list(Pod, name).map((p) => p.metadata.deletionGracePeriodSeconds ?? 0)) || FINALIZERS_SECONDS
+  return { ms: (Math.floor(estimate / 2) + 1) * 1_000 }
 }
-
-const graceMs = (pods: readonly PodObject[]): number =>
-  Math.max(...pods.map((p) => (p.metadata.deletionGracePeriodSeconds ?? 0) * 500), RETRY_MS)
 
 /** Custom resources, too; events last, because deleting the others makes some. */
 function namespacedKinds({ api }: World): Kind<Obj>[] {

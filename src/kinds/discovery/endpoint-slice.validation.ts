@@ -23,7 +23,8 @@ export function validateEndpointSlice(slice: EndpointSlice, before: EndpointSlic
   return before === undefined ? errors : [...errors, ...immutable(addressType, before.addressType, 'addressType')]
 }
 
-function validateEndpoint({ addresses = [], nodeName, hostname }: Endpoint, type: string, at: string): FieldError[] {
+function validateEndpoint({ addresses: given, nodeName, hostname }: Endpoint, type: string, at: string): FieldError[] {
+  const addresses = given ?? []
   const errors: FieldError[] = []
   if (addresses.length === 0) errors.push(required(`${at}.addresses`, 'must contain at least 1 address'))
   if (addresses.length > ADDRESSES_MAX) errors.push(tooMany(`${at}.addresses`, addresses.length, ADDRESSES_MAX))

@@ -23,7 +23,8 @@ function validateClassCreate(storage: StorageClass): FieldError[] {
     errors.push(notSupported('reclaimPolicy', reclaimPolicy, ['Delete', 'Retain']))
   }
   errors.push(...oneOf(volumeBindingMode, ['Immediate', 'WaitForFirstConsumer'], 'volumeBindingMode'))
-  ;(storage.allowedTopologies ?? []).forEach((term, t) => (term.matchLabelExpressions ?? []).forEach(({ key, values = [] }, e) => {
+  ;(storage.allowedTopologies ?? []).forEach((term, t) => (term.matchLabelExpressions ?? []).forEach(({ key, values: given }, e) => {
+    const values = given ?? []
     const at = `allowedTopologies[${t}].matchLabelExpressions[${e}]`
     if (values.length === 0) errors.push(required(`${at}.values`))
     values.forEach((value, i) => {

@@ -1,5 +1,5 @@
 /** jq's functions on arrays and objects. */
-import { type Json } from './ast.ts'
+import type { Json } from './ast.ts'
 import { list, object } from './checked.ts'
 import { textOf } from './formats.ts'
 import { compareJson, index, isObject, iterate } from './values.ts'

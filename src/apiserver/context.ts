@@ -1,6 +1,7 @@
 /** What every step of the request pipeline may use. */
 import type { Kind, Reader } from '../kinds/kind.ts'
 import type { AnyObj, Obj } from '../kinds/object.ts'
+import { groupVersion } from '../kinds/object.ts'
 import type { Kinds } from '../kinds/registry.ts'
 import type { Random } from '../lib/random.ts'
 import type { Webhook } from './admission/validating-webhooks.ts'
@@ -45,7 +46,7 @@ export const APPLY = 'application/apply-patch+yaml'
 export function writerOf(request: ApiRequest): Writer {
   const manager = request.options?.fieldManager ?? request.userAgent?.split('/')[0] ?? 'unknown'
   return {
-    manager,
+    manager, apiVersion: groupVersion(request.group, request.version),
     operation: request.patchType === APPLY ? 'Apply' : 'Update',
     ...(request.subresource === undefined ? {} : { subresource: request.subresource }),
     ...(request.patchType === APPLY ? { applied: request.body } : request.verb === 'create' ? { asked: request.body } : {}),

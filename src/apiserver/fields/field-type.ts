@@ -69,7 +69,7 @@ const withMeta = (type: FieldType): FieldType => ({
   field: (name) => (name === 'metadata' ? typeNamed('io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta') : type.field?.(name)),
 })
 
-function typeNamed(name: string): FieldType {
+export function typeNamed(name: string): FieldType {
   if (name.startsWith('array:')) return { atomic: true }
   const known = cache.get(name)
   if (known !== undefined) return known

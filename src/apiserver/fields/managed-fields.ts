@@ -1,14 +1,15 @@
 /** Who set which field: worked out from the history of an object when somebody looks. */
 import { timestamp } from '../../kinds/age.ts'
 import type { ManagedFieldsEntry } from '../../kinds/generated/api-types.ts'
-import type { Kind } from '../../kinds/kind.ts'
+import type { Kind, ServedVersion } from '../../kinds/kind.ts'
 import type { AnyObj, Obj } from '../../kinds/object.ts'
+import { groupVersion } from '../../kinds/object.ts'
 import { cloneJson } from '../../lib/clone.ts'
 import { decodeType } from '../decode.ts'
 import type { Change, Store, Writer } from '../store.ts'
 import type { FieldSet } from './field-set.ts'
 import { EMPTY, difference, fromFieldsV1, intersection, isEmpty, toFieldsV1, union, without } from './field-set.ts'
-import { fieldTypeOf } from './field-type.ts'
+import { fieldTypeOf, typeNamed } from './field-type.ts'
 import { compare, toFieldSet } from './walk.ts'
 
 export interface Managed {
@@ -63,11 +64,24 @@ function afterChange(managers: Managers, change: Change, kind: Kind): Managers {
   return afterUpdate(managers, kind, before, before === undefined ? asked(kind, after, by) : after, by, at)
 }
 
+/** The version that a writer spoke, where it is not the stored one. */
+const servedVersion = (kind: Kind, { apiVersion }: Writer): ServedVersion | undefined =>
+  apiVersion === undefined || apiVersion === kind.apiVersion
+    ? undefined : kind.served?.find((s) => groupVersion(s.group, s.version) === apiVersion)
+
+/** The entry of somebody who makes an object that is not stored. */
+export function managedByCreator(kind: Kind, object: AnyObj, by: Writer, at: number): ManagedFieldsEntry[] {
+  const managers = afterUpdate(new Map(), kind, undefined, asked(kind, object, { ...by, asked: object }), by, at)
+  return [...managers.values()].map(shownEntry)
+}
+
 /** What the writer of a new object asked for, with defaults, before admission added to it. */
 function asked(kind: Kind, stored: Obj, by: Writer): Obj {
   if (by.asked === undefined) return stored
-  const draft = (kind.structural === undefined ? decodeType(by.asked as AnyObj, kind.schema) : cloneJson(by.asked)) as AnyObj
-  draft.metadata ??= {} as never
+  const served = servedVersion(kind, by)
+  const decoded = (kind.structural === undefined ? decodeType(by.asked as AnyObj, served?.schema ?? kind.schema) : cloneJson(by.asked)) as AnyObj
+  decoded.metadata ??= {} as never
+  const draft = served?.toStored(decoded) ?? decoded
   kind.defaults?.(draft)
   if (kind.status === true) delete draft['status']
   return draft
@@ -87,7 +101,10 @@ function managersIn(entries: readonly ManagedFieldsEntry[]): Managers {
 
 /** structured-merge-diff merge/update.go, Update. */
 function afterUpdate(managers: Managers, kind: Kind, before: Obj | undefined, after: Obj, by: Writer, at: number): Managers {
-  const changes = compare(before ?? {}, after, fieldTypeOf(kind))
+  const served = servedVersion(kind, by)
+  const shown = (object: Obj): unknown => served?.fromStored(object as AnyObj) ?? object
+  const type = served === undefined || kind.structural !== undefined ? fieldTypeOf(kind) : typeNamed(served.schema)
+  const changes = compare(before === undefined ? {} : shown(before), shown(after), type)
   const taken = union(changes.added, changes.modified)
   const next = new Map<string, Managed>()
   for (const [key, entry] of managers) {
@@ -138,12 +155,14 @@ export function managedFieldsOf(store: Store, kind: Kind, object: Obj): ManagedF
   const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
   entries.sort((a, b) => compareText(a.operation, b.operation) || seconds(a) - seconds(b) || compareText(a.manager, b.manager) ||
     compareText(a.apiVersion, b.apiVersion) || compareText(a.subresource ?? '', b.subresource ?? ''))
-  return entries.map((m) => ({
-    manager: m.manager, operation: m.operation, apiVersion: m.apiVersion, time: timestamp(m.time),
-    fieldsType: 'FieldsV1', fieldsV1: toFieldsV1(m.fields),
-    ...(m.subresource === undefined ? {} : { subresource: m.subresource }),
-  }))
+  return entries.map(shownEntry)
 }
+
+const shownEntry = (m: Managed): ManagedFieldsEntry => ({
+  manager: m.manager, operation: m.operation, apiVersion: m.apiVersion, time: timestamp(m.time),
+  fieldsType: 'FieldsV1', fieldsV1: toFieldsV1(m.fields),
+  ...(m.subresource === undefined ? {} : { subresource: m.subresource }),
+})
 
 /** The object as a reader sees who managed it; a new object. */
 export function withManagedFields<T extends Obj>(store: Store, kind: Kind, object: T): T {

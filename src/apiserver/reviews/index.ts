@@ -1,7 +1,9 @@
 /** Kinds that are questions: created, answered, never stored. */
 import type { AnyObj } from '../../kinds/object.ts'
 import type { ServerContext } from '../context.ts'
+import { writerOf } from '../context.ts'
 import { decode } from '../decode.ts'
+import { managedByCreator } from '../fields/managed-fields.ts'
 import { badRequestError } from '../errors.ts'
 import type { ApiRequest } from '../request.ts'
 import type { Handler } from '../server.ts'
@@ -34,5 +36,9 @@ export const review: Handler = (request, kind, server) => {
   }
   const spec = kind.kind === 'SelfSubjectReview' ? {} : { spec: asked['spec'] ?? {} }
   const answer = handlers[kind.kind]!({ ...asked, ...spec }, request, server)
+  if (request.options?.managedFields === true) {
+    const managedFields = managedByCreator(kind, asked, writerOf(request), server.now())
+    if (managedFields.length > 0) answer.metadata = { ...answer.metadata, managedFields }
+  }
   return { code: 201, body: answer, warnings }
 }

@@ -26,7 +26,9 @@ export const remove: Handler = (request, kind, server) => {
   const left = removeObject(request, kind, object, server)
   if (left !== undefined) return answer(request, kind, left, server)
   if (ANSWERS_OBJECT.includes(kind.kind) && kind.group === '') {
-    return answer(request, kind, marked(kind, object, graceOf(request.options, kind, object), server.now()) as Obj, server)
+    // only what goes gracefully is marked before it goes
+    const gone = kind.gracePeriodSeconds === undefined ? object : marked(kind, object, graceOf(request.options, kind, object), server.now()) as Obj
+    return answer(request, kind, gone, server)
   }
   const { name, uid } = object.metadata
   return ok({

@@ -79,3 +79,23 @@ it('lets a process that catches SIGTERM take its time, but not more than it is g
   lab.world.advance(4_000)
   expect(lab.get('p')).toBeUndefined()
 })
+
+it('hears of a broken page although it asks a steady server seldom', () => {
+  const lab = cluster()
+  lab.api.create(ConfigMap, { metadata: { name: 'pages', namespace: 'default' }, data: { 'ok.html': 'fine' } })
+  lab.pod('p', {
+    containers: [{
+      name: 'c', image: 'nginx', readinessProbe: { httpGet: { path: '/ok.html', port: 80 } },
+      volumeMounts: [{ name: 'v', mountPath: '/usr/share/nginx/html' }],
+    }],
+    volumes: [{ name: 'v', configMap: { name: 'pages' } }],
+  })
+  lab.world.advance(3_600_000)
+  expect(lab.get('p')!.status!.containerStatuses![0]!.ready).toBe(true)
+  lab.api.update(ConfigMap, lab.api.get(ConfigMap, 'default', 'pages')!, (draft) => {
+    draft.data = { 'other.html': 'fine' }
+  })
+  lab.world.advance(45_000)
+  expect(lab.get('p')!.status!.containerStatuses![0]!.ready).toBe(false)
+  expect(lab.told('p').at(-1)).toMatch(/^Warning Unhealthy x\d: Readiness probe failed: HTTP probe failed with statuscode: 404$/)
+})

@@ -40,6 +40,8 @@ export class ContainerRun {
   readonly lines: LogLine[] = []
   listens: readonly Listener[] = []
   exit: Exit | undefined
+  /** Somebody ran a program inside it, who may have changed anything. */
+  touched = false
   /** When the process wants to go on; undefined: never by itself. */
   wakeMs: number | undefined
   private process: Running | undefined
@@ -61,6 +63,11 @@ export class ContainerRun {
     this.podIP = parts.podIP
     this.startedMs = parts.now
     this.makeFiles = makeFiles
+  }
+
+  /** It is the image's own server, which answers alike as long as nobody changes its files. */
+  get isSteady(): boolean {
+    return this.process === undefined && this.wakeMs === undefined && !this.touched
   }
 
   get files(): MemoryFiles {

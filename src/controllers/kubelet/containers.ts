@@ -23,6 +23,9 @@ const BACKOFF_RESET_MS = 600_000
 /** Errors that only somebody else can mend are tried again this often. */
 const RETRY_MS = 10_000
 const HOOK_MAX_MS = 30_000
+/** A server that has answered this often is asked this much less often, until something it shows is changed. */
+const STEADY_AFTER = 3
+const STEADY_FACTOR = 60
 /** A probe that starts later than this does not keep the cluster unsettled. */
 const PENDING_MAX_MS = 60_000
 
@@ -264,6 +267,8 @@ function probe(sync: Sync, container: Container, state: ContainerState, kind: 's
     const result = runProbe(spec, pod, container, state.run!, sync.state.ip ?? '', world.parts.runtime, now)
     if (!result.ok) sync.tell(state.role, container.name, 'Warning', 'Unhealthy', `${title} probe failed: ${result.output}`)
     note(known, spec, result.ok, now)
+    const steady = spec.exec === undefined && known.successes >= STEADY_AFTER && state.run!.isSteady
+    if (steady) known.nextMs = now + (spec.periodSeconds ?? 10) * 1000 * STEADY_FACTOR
   }
   const pending = state.restarts === 0 && (kind === 'readiness' ? known.result === undefined && known.failures === 0
     : known.result === undefined || (known.failures > 0 && known.result))

@@ -51,8 +51,8 @@ export const kubelet: Controller<Pod> = {
   hostOf: (about) => (about as Pod).spec?.nodeName,
   reconciles: PodKind,
   alsoWatches: [
-    { kind: ConfigMap, keysFor: (object, { memory }) => waitingFor(object, stateOf(memory)) },
-    { kind: Secret, keysFor: (object, { memory }) => waitingFor(object, stateOf(memory)) },
+    { kind: ConfigMap, keysFor: (object, world) => concernedBy(object, world) },
+    { kind: Secret, keysFor: (object, world) => concernedBy(object, world) },
     { kind: NodeKind, keysFor: (node, { api }, { before }) => (before === undefined || isReady(before as Node) !== isReady(node as Node) ? api.onNode(node.metadata.name).map(keyOf) : []) },
   ],
   // its own writes are no news to the kubelet
@@ -85,6 +85,30 @@ export const kubelet: Controller<Pod> = {
 }
 
 const isReady = (node: Node): boolean => node.status?.conditions?.find((c) => c.type === 'Ready')?.status === 'True'
+
+/** Pods that wait for it, and pods whose servers may now answer otherwise. */
+function concernedBy(object: Obj, { memory, now }: World): ObjectKey[] {
+  const state = stateOf(memory)
+  return [...waitingFor(object, state), ...probedAgain(object, state, now)]
+}
+
+function probedAgain({ metadata: { namespace, name } }: Obj, state: State, now: number): ObjectKey[] {
+  const keys: ObjectKey[] = []
+  for (const known of state.pods.values()) {
+    const pod = known.done
+    if (pod?.metadata.namespace !== namespace || !JSON.stringify(pod?.spec.volumes ?? []).includes(`"${name}"`)) continue
+    for (const container of pod!.spec.containers) {
+      const probes = known.state.containers.get(container.name)?.probes ?? {}
+      for (const kind of ['liveness', 'readiness'] as const) {
+        const probe = probes[kind]
+        if (probe !== undefined) probe.nextMs = Math.min(probe.nextMs, now + (container[`${kind}Probe`]?.periodSeconds ?? 10) * 1000)
+      }
+    }
+    known.nextMs = 0
+    keys.push(keyOf(pod!))
+  }
+  return keys
+}
 
 function waitingFor(object: Obj, state: State): ObjectKey[] {
   const { namespace } = object.metadata

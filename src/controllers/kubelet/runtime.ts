@@ -100,6 +100,7 @@ export function createContainerRuntime(parts: { cluster: Reader; random: Random;
       .map((runs) => runs.at(-1)!).filter((run) => run.exit === undefined).map((run) => asSeen(run, pod)),
     exec(run, argv, io = {}) {
       const program = find(run, argv[0] ?? '')
+      run.touched = true
       return program && asRunning(program, argv.slice(1), { ...run.io(now, runIn(run)), ...io })
     },
     remove: (uid) => void pods.delete(uid),

@@ -104,6 +104,7 @@ function furnish(files: ReturnType<typeof createFiles>, world: World, lab: Lab |
   files.mount(`${HOME}/.kube/config`, () => kubeconfigText(SERVER), { mode: 0o600 })
   files.mount('/etc/kubernetes/admin.conf', () => kubeconfigText(SERVER), { mode: 0o600 })
   files.write('/etc/hostname', 'controlplane\n')
+  files.write('/etc/passwd', 'root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n')
   files.write('/etc/hosts', '127.0.0.1\tlocalhost\n127.0.1.1\tcontrolplane\n192.168.56.10\tcontrolplane\n192.168.56.11\tnode01\n')
   files.write('/etc/resolv.conf', NODE_RESOLV_CONF)
   files.write('/etc/os-release', OS_RELEASE)

@@ -7,6 +7,7 @@ import { cutPrograms } from './cut.ts'
 import { filePrograms } from './file-commands.ts'
 import { findPrograms } from './find.ts'
 import { grepPrograms } from './grep.ts'
+import { gzipPrograms } from './gzip.ts'
 import { headPrograms } from './head.ts'
 import { jq } from './jq/jq.ts'
 import { listPrograms } from './ls.ts'
@@ -27,6 +28,7 @@ const tables: readonly ProgramTable[] = [
   filePrograms,
   findPrograms,
   grepPrograms,
+  gzipPrograms,
   headPrograms,
   listPrograms,
   namePrograms,

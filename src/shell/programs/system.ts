@@ -1,4 +1,5 @@
 /** Programs that tell about the machine: hostname, whoami, id, uname, which, ps, free, df, nproc. */
+import { resolvePath } from '../../lib/path.ts'
 import type { Io, Program } from '../../lib/process.ts'
 import { diffPrograms } from './diff.ts'
 import { editorPrograms } from './editors.ts'
@@ -287,7 +288,11 @@ function df(args: readonly string[], io: Io): number {
       ? 'Filesystem      Size  Used Avail Use% Mounted on\n'
       : 'Filesystem     1K-blocks    Used Available Use% Mounted on\n',
   )
-  for (const [name, whole, used, at] of rows) {
+  const operands = args.filter(arg => !arg.startsWith('-')).map(arg => resolvePath(io.cwd, arg))
+  const holds = (at: string, path: string) => path === at || path.startsWith(at === '/' ? at : `${at}/`)
+  const chosen: readonly (readonly [string, number, number, string])[] =
+    operands.length === 0 ? rows : operands.map(path => rows.findLast(row => holds(row[3], path)) ?? rows[0])
+  for (const [name, whole, used, at] of chosen) {
     const percent = `${Math.ceil((used / whole) * 100)}%`
     io.stdout.write(
       wide

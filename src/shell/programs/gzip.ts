@@ -65,7 +65,9 @@ function oneFile(name: string, path: string, options: Options, io: Io): number {
   }
   const target = unpacks ? full.slice(0, -'.gz'.length) : `${full}.gz`
   if (io.files.exists(target) && !options.has('f')) {
-    io.stderr.write(`${name}: ${unpacks ? path.slice(0, -3) : `${path}.gz`} already exists;\tnot overwritten\n`)
+    io.stderr.write(
+      `${name}: ${unpacks ? path.slice(0, -3) : `${path}.gz`} already exists;\tnot overwritten\n`,
+    )
     return 2
   }
   io.files.write(target, made)

@@ -18,6 +18,7 @@ import { runnerPrograms } from './runners.ts'
 import { sed } from './sed.ts'
 import { sortPrograms } from './sort.ts'
 import { systemPrograms } from './system.ts'
+import { tarPrograms } from './tar.ts'
 
 export type ProgramTable = (context: ProgramContext) => Readonly<Record<string, Program>>
 
@@ -36,6 +37,7 @@ const tables: readonly ProgramTable[] = [
   runnerPrograms,
   sortPrograms,
   systemPrograms,
+  tarPrograms,
 ]
 
 export function createPrograms(context: ProgramContext): Map<string, Program> {

@@ -289,9 +289,12 @@ function df(args: readonly string[], io: Io): number {
       : 'Filesystem     1K-blocks    Used Available Use% Mounted on\n',
   )
   const operands = args.filter(arg => !arg.startsWith('-')).map(arg => resolvePath(io.cwd, arg))
-  const holds = (at: string, path: string) => path === at || path.startsWith(at === '/' ? at : `${at}/`)
+  const holds = (at: string, path: string) =>
+    path === at || path.startsWith(at === '/' ? at : `${at}/`)
   const chosen: readonly (readonly [string, number, number, string])[] =
-    operands.length === 0 ? rows : operands.map(path => rows.findLast(row => holds(row[3], path)) ?? rows[0])
+    operands.length === 0
+      ? rows
+      : operands.map(path => rows.findLast(row => holds(row[3], path)) ?? rows[0])
   for (const [name, whole, used, at] of chosen) {
     const percent = `${Math.ceil((used / whole) * 100)}%`
     io.stdout.write(

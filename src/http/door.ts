@@ -16,6 +16,7 @@ import { answerResource } from './resources.ts'
 import { isPretty, sendStatus } from './respond.ts'
 import { routeOf } from './route.ts'
 import type { Clock } from './clock.ts'
+import type { Journal } from './journal.ts'
 import type { Streams } from './streams/streams.ts'
 import type { Watches } from './watches.ts'
 
@@ -31,6 +32,8 @@ export interface DoorParts {
   readonly watches: Watches
   readonly streams: Streams
   readonly keys: Keys
+  /** Where writes are kept. */
+  readonly journal?: Journal
   /** "127.0.0.1:6443", known once it listens. */
   address(): string
 }

@@ -21,6 +21,7 @@ export interface Call {
   readonly query: URLSearchParams
 }
 
+const READS = ['get', 'list', 'watch']
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 /** What the body of a subresource is called in complaints. */
 const BODY_KINDS: Readonly<Record<string, string>> = {
@@ -46,6 +47,8 @@ export async function answerResource(parts: DoorParts, call: Call): Promise<void
   }
   const request = await withBody({ ...bare, options }, kind, message)
   const { revision } = world.store
+  // refused writes too: they draw from the world's chance
+  if (!READS.includes(bare.verb)) parts.journal?.append(world.now, request)
   const answer = world.server.handle(request)
   if (world.store.revision !== revision) clock.wrote()
   const body = bare.verb === 'list' && as === 'object' && kind.structural === undefined ? bareItems(answer.body) : answer.body

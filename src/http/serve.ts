@@ -4,6 +4,7 @@ import type { World } from '../lab/world.ts'
 import { startClock } from './clock.ts'
 import { createDataPlane } from './data-plane.ts'
 import type { Keys } from './door.ts'
+import type { Journal } from './journal.ts'
 import { createDoor } from './door.ts'
 import { createStreams } from './streams/streams.ts'
 import { createWatches } from './watches.ts'
@@ -17,6 +18,7 @@ export interface ServeOptions {
   /** Ports of the cluster's HTTP and HTTPS entry; 0: any free ones. */
   readonly httpPort: number
   readonly httpsPort: number
+  readonly journal?: Journal
 }
 
 export interface Serving {
@@ -28,7 +30,7 @@ export interface Serving {
 
 const HOST = '127.0.0.1'
 
-export async function serve({ world, keys, apiPort, pace, httpPort, httpsPort }: ServeOptions): Promise<Serving> {
+export async function serve({ world, keys, apiPort, pace, httpPort, httpsPort, journal }: ServeOptions): Promise<Serving> {
   const watches = createWatches()
   const waiting = new Set<() => void>()
   const wake = (): void => {
@@ -47,7 +49,7 @@ export async function serve({ world, keys, apiPort, pace, httpPort, httpsPort }:
   })
   const streams = createStreams({ world, clock, changed })
   let port = apiPort
-  const door = createDoor({ world, clock, watches, streams, keys, address: () => `${HOST}:${port}` })
+  const door = createDoor({ world, clock, watches, streams, keys, address: () => `${HOST}:${port}`, ...(journal === undefined ? {} : { journal }) })
   const sockets = new Set<{ destroy(): void }>()
   const entry = createDataPlane(world)
   const servers = [door, entry.http, entry.https]

@@ -71,17 +71,43 @@ export function validateRule(rule: RuleWithOperations, at: string): FieldError[]
   operations.forEach((operation, i) => {
     if (!OPERATIONS.includes(operation)) errors.push(notSupported(`${at}.operations[${i}]`, operation, OPERATIONS))
   })
-  const lists = [['apiGroups', apiGroups, 'API groups'], ['apiVersions', apiVersions, 'API versions'], ['resources', resources, 'resources']] as const
+  const lists = [['apiGroups', apiGroups, 'API groups'], ['apiVersions', apiVersions, 'API versions']] as const
   for (const [field, values, what] of lists) {
     if (values.length === 0) errors.push(required(`${at}.${field}`))
-    if (field !== 'resources' && values.length > 1 && values.includes('*')) {
+    if (values.length > 1 && values.includes('*')) {
       errors.push(invalid(`${at}.${field}`, values, `if '*' is present, must not specify other ${what}`))
     }
     values.forEach((value, i) => {
       if (field !== 'apiGroups' && value === '') errors.push(required(`${at}.${field}[${i}]`))
     })
   }
+  errors.push(...validateResources(resources, `${at}.resources`))
   if (scope !== undefined && !SCOPES.includes(scope)) errors.push(notSupported(`${at}.scope`, scope, SCOPES))
+  return errors
+}
+
+/** validateResources of pkg/apis/admissionregistration/validation/validation.go: what one entry covers, no other may name. */
+function validateResources(resources: readonly string[], at: string): FieldError[] {
+  if (resources.length === 0) return [required(at)]
+  const wholeResources = new Set<string>()
+  const everySubresource = new Set<string>()
+  const errors: FieldError[] = []
+  resources.forEach((entry, i) => {
+    if (entry === '') errors.push(required(`${at}[${i}]`))
+    const slash = entry.indexOf('/')
+    if (slash < 0) return
+    const [resource, subresource] = [entry.slice(0, slash), entry.slice(slash + 1)]
+    if (wholeResources.has(resource)) errors.push(invalid(`${at}[${i}]`, entry, `if '${resource}/*' is present, must not specify ${entry}`))
+    if (everySubresource.has(subresource)) errors.push(invalid(`${at}[${i}]`, entry, `if '*/${subresource}' is present, must not specify ${entry}`))
+    if (subresource === '*') wholeResources.add(resource)
+    if (resource === '*') everySubresource.add(subresource)
+  })
+  if (resources.length > 1 && resources.includes('*/*')) errors.push(invalid(at, resources, "if '*/*' is present, must not specify other resources"))
+  const plain = resources.filter((entry) => !entry.includes('/'))
+  // upstream remembers only the last entry without a slash
+  if (plain.includes('*') && plain.at(-1) !== '*') {
+    errors.push(invalid(at, resources, "if '*' is present, must not specify other resources without subresources"))
+  }
   return errors
 }
 

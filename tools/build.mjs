@@ -15,7 +15,6 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 /** Rooms that are bundles of their own: what a dynamic import of them becomes. */
 const APART = [
   { filter: /\/ui\/index\.tsx?$/, entry: 'src/ui/index.ts', file: 'ui.mjs' },
-  { filter: /\/shell\/just-bash\.ts$/, entry: 'src/shell/just-bash.ts', file: 'just-bash.mjs' },
 ]
 
 const shared = {

@@ -45,7 +45,10 @@ export function createMachine(world: World, lab: Lab | undefined) {
   const files = createFiles({ now: () => world.now })
   furnish(files, world, lab)
   const random = world.random.fork('shell')
-  const cluster = { now: () => world.now, random: () => random.integer(2 ** 31) / 2 ** 31, connect: connectTo(world), containers: world.containers }
+  const cluster = {
+    now: () => world.now, random: () => random.integer(2 ** 31) / 2 ** 31,
+    connect: connectTo(world), containers: world.containers, forward: world.network.forward,
+  }
   const programs = new Map<string, Program>([
     ['kubectl', createKubectl(cluster)],
     ...createNetworkPrograms({ network: world.network, place: () => HOST, now: () => world.now, random }),

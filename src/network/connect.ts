@@ -1,4 +1,5 @@
 /** One connection: a packet passes the hops until one of them answers or fails it. */
+import { forwardedPortHop } from './hops/forwarded-port.ts'
 import { networkPolicyHop } from './hops/network-policy.ts'
 import { nodeHop } from './hops/node.ts'
 import { podHop } from './hops/pod.ts'
@@ -24,7 +25,10 @@ export type Connected =
 
 export function connect(first: Packet, net: NetworkContext): Connected {
   const steps: Step[] = []
-  let packet = loopback(first)
+  const led = forwardedPortHop(first, net)
+  if (led !== undefined) steps.push({ hop: 'port-forward', because: led.because })
+  if (led !== undefined && 'fail' in led) return { failed: led.fail, because: led.because, steps }
+  let packet = led !== undefined && 'forward' in led ? led.forward : loopback(first)
   for (let forwards = 0, at = 0; at < hops.length; at++) {
     const [name, hop] = hops[at]!
     const hopped = hop(packet, net)

@@ -35,6 +35,8 @@ export interface Network {
   /** Records every hop from now on; the returned function ends it and gives the steps. */
   record(): () => readonly Step[]
   readonly context: NetworkContext
+  /** Opens a port of the learner's loopback to a pod's; gives what closes it, or says in Go's words why it cannot be opened. */
+  forward(port: number, to: { readonly namespace: string; readonly pod: string }, remote: number): (() => void) | string
 }
 
 export interface NetworkParts {
@@ -60,6 +62,7 @@ export function createNetwork(parts: NetworkParts): Network {
     random: parts.random,
     containers: parts.containers ?? createDerivedContainers(parts.cluster, (pod, container, line) => parts.log?.(pod, container, line)),
     publicDns,
+    forwards: new Map(),
     memory: new Map(),
     ...(parts.apiServer === undefined ? {} : { apiServer: parts.apiServer }),
   }
@@ -87,6 +90,15 @@ export function createNetwork(parts: NetworkParts): Network {
     setPublicDns(names) {
       publicDns.clear()
       for (const [name, address] of Object.entries(names)) publicDns.set(name.toLowerCase(), address)
+    },
+    forward(port, to, remote) {
+      if (context.forwards.has(port)) {
+        return `Unable to listen on port ${port}: Listeners failed to create with the following errors: ` +
+          `[unable to create listener: Error listen tcp4 127.0.0.1:${port}: bind: address already in use ` +
+          `unable to create listener: Error listen tcp6 [::1]:${port}: bind: address already in use]`
+      }
+      context.forwards.set(port, { ...to, remote })
+      return () => void context.forwards.delete(port)
     },
     record() {
       const steps: Step[] = []

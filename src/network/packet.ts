@@ -89,6 +89,8 @@ export interface NetworkContext {
   readonly containers: Containers
   /** Names that the world outside the cluster knows. */
   readonly publicDns: ReadonlyMap<string, string>
+  /** Ports of the learner's loopback that lead into pods. */
+  readonly forwards: Map<number, { readonly namespace: string; readonly pod: string; readonly remote: number }>
   /** What data planes remember between packets: whose turn it is, who sticks to whom. */
   readonly memory: Map<string, unknown>
   readonly apiServer?: ApiEndpoint

@@ -24,17 +24,22 @@ function* run(session: Session): Generator<Pause, number, unknown> {
   const phase = pod['status']?.phase
   if (phase !== 'Running') throw new KubectlError(`unable to forward port because pod is not running. Current status=${phase}`)
   const { forward } = session.cluster
-  if (!forward) throw new KubectlError('unable to listen on any of the requested ports: ' + `[{${pairs.map(p => `${p.local} ${p.remote}`).join('} {')}}]`)
+  const none = new KubectlError(`unable to listen on any of the requested ports: [{${ports.map(p => `${p.local} ${p.remote}`).join('} {')}}]`)
+  if (!forward) throw none
   const { namespace = '', name } = pod.metadata
   const stops: (() => void)[] = []
   try {
     for (const { local, remote } of ports) {
       const port = local === 0 ? FIRST_FREE_PORT + Math.floor(session.cluster.random() * 10_000) : local
       const stop = forward(port, { namespace, pod: name }, remote)
-      if (typeof stop === 'string') throw new KubectlError(stop)
+      if (typeof stop === 'string') {
+        session.warn(`${stop}\n`)
+        continue
+      }
       stops.push(stop)
       session.print(`Forwarding from 127.0.0.1:${port} -> ${remote}\nForwarding from [::1]:${port} -> ${remote}\n`)
     }
+    if (stops.length === 0) throw none
     for (;;) yield { for: 'change' }
   } finally {
     for (const stop of stops) stop()

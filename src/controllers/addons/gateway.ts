@@ -1,4 +1,4 @@
-/** Gateway API's CRDs, and the lab's own implementation of them. */
+/** Gateway API's CRDs; what serves them is data/addons/gateway.yaml. */
 import type { AnyObj } from '../../kinds/object.ts'
 import { customResource } from './custom-resource.ts'
 
@@ -39,46 +39,3 @@ export const gatewayDefinitions: readonly AnyObj[] = [
   customResource({ group: GROUP, versions: ['v1beta1'], kind: 'ReferenceGrant', plural: 'referencegrants', short: ['refgrant'], categories: ['gateway-api'], scope: 'Namespaced', columns: [age], noStatus: true }),
   customResource({ group: GROUP, versions: ['v1', 'v1alpha3'], kind: 'BackendTLSPolicy', plural: 'backendtlspolicies', short: ['btlspolicy'], categories: ['gateway-api'], scope: 'Namespaced', columns: [age] }),
 ]
-
-export const gateway = `
-apiVersion: v1
-kind: Namespace
-metadata:
-  name: gateway-system
----
-apiVersion: v1
-kind: ServiceAccount
-metadata:
-  name: lab-gateway
-  namespace: gateway-system
----
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: lab-gateway-controller
-  namespace: gateway-system
-  labels:
-    app: lab-gateway-controller
-spec:
-  replicas: 1
-  selector:
-    matchLabels:
-      app: lab-gateway-controller
-  template:
-    metadata:
-      labels:
-        app: lab-gateway-controller
-    spec:
-      serviceAccountName: lab-gateway
-      containers:
-      - name: controller
-        image: lab/gateway:1
-        args: [controller]
----
-apiVersion: ${GROUP}/v1
-kind: GatewayClass
-metadata:
-  name: lab-gateway
-spec:
-  controllerName: ${CONTROLLER}
-`

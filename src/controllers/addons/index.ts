@@ -1,22 +1,19 @@
 /** What can be installed into a world besides Kubernetes itself: manifests by the add-on's name, in order of creation. */
 import type { AnyObj } from '../../kinds/object.ts'
-import { readYaml, splitYamlDocuments } from '../../lib/yaml-read.ts'
-import { certManager, certManagerDefinitions } from './cert-manager.ts'
-import { coredns } from './coredns.ts'
-import { gateway, gatewayDefinitions } from './gateway.ts'
-import { ingressNginx } from './ingress-nginx.ts'
-import { localPath } from './local-path.ts'
-import { metricsServer } from './metrics-server.ts'
+import { addonJson } from '../generated/addons.ts'
+import { certManagerDefinitions } from './cert-manager.ts'
+import { gatewayDefinitions } from './gateway.ts'
 
-const objectsOf = (text: string): readonly AnyObj[] => splitYamlDocuments(text).map((document) => readYaml(document) as AnyObj)
+/** From data/addons/, parsed when the build was made. */
+const objectsOf = (name: keyof typeof addonJson): readonly AnyObj[] => JSON.parse(addonJson[name])
 
 const manifests: Readonly<Record<string, () => readonly AnyObj[]>> = {
-  coredns: () => objectsOf(coredns),
-  'ingress-nginx': () => objectsOf(ingressNginx),
-  'cert-manager': () => [...certManagerDefinitions, ...objectsOf(certManager)],
-  'metrics-server': () => objectsOf(metricsServer),
-  'local-path': () => objectsOf(localPath),
-  gateway: () => [...gatewayDefinitions, ...objectsOf(gateway)],
+  coredns: () => objectsOf('coredns'),
+  'ingress-nginx': () => objectsOf('ingress-nginx'),
+  'cert-manager': () => [...certManagerDefinitions, ...objectsOf('cert-manager')],
+  'metrics-server': () => objectsOf('metrics-server'),
+  'local-path': () => objectsOf('local-path'),
+  gateway: () => [...gatewayDefinitions, ...objectsOf('gateway')],
 }
 
 /** Add-ons that come with somebody who gives LoadBalancer Services an address. */

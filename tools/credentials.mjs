@@ -1,7 +1,7 @@
 // Makes src/lab/generated/credentials.ts: the cluster's authority and the two client certificates of its kubeconfig.
 // They come out of a fixed seed, so every build and every world has the same ones, and no start waits for elliptic curves.
 import { build } from 'esbuild'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 

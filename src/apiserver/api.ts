@@ -13,7 +13,7 @@ import { removeObject } from './verbs/delete.ts'
 import { updateDecoded } from './verbs/update.ts'
 
 /** An object on its way in: the server fills in the rest of its metadata. */
-export type New<T extends Obj> = Omit<T, 'metadata' | 'apiVersion' | 'kind'> & {
+type New<T extends Obj> = Omit<T, 'metadata' | 'apiVersion' | 'kind'> & {
   metadata: Partial<T['metadata']>
   apiVersion?: string
   kind?: string

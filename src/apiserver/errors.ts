@@ -83,9 +83,6 @@ export const unauthorizedError = (): StatusError => new StatusError(401, 'Unauth
 export const unsupportedMediaTypeError = (message: string): StatusError =>
   new StatusError(415, 'UnsupportedMediaType', message)
 
-export const methodNotSupportedError = (subject: Subject, action: string): StatusError =>
-  new StatusError(405, 'MethodNotAllowed', `${action} is not supported on resources of kind "${qualified(subject)}"`, about(subject, ''))
-
 export const tooManyRequestsError = (message: string, retryAfterSeconds: number, causes: readonly StatusCause[] = []): StatusError =>
   new StatusError(429, 'TooManyRequests', message, { ...(causes.length > 0 ? { causes } : {}), ...(retryAfterSeconds > 0 ? { retryAfterSeconds } : {}) })
 

@@ -4,7 +4,7 @@ import type { Labels } from './selectors.ts'
 
 type Operator = '=' | '==' | '!=' | 'in' | 'notin' | 'exists' | '!' | 'gt' | 'lt'
 
-export interface Requirement {
+interface Requirement {
   readonly key: string
   readonly operator: Operator
   readonly values: readonly string[]
@@ -42,7 +42,7 @@ function meets({ key, operator, values }: Requirement, labels: Labels): boolean 
 }
 
 /** Throws BadRequest. */
-export function parseRequirements(text: string): Requirement[] {
+function parseRequirements(text: string): Requirement[] {
   const tokens = lex(text)
   const requirements: Requirement[] = []
   let at = 0

@@ -31,7 +31,7 @@ export interface Change {
 }
 
 /** Takes everything back that was written since the checkpoint. */
-export type Undo = () => void
+type Undo = () => void
 
 export interface Store {
   /** Revision of the last change; etcd's, so a fresh cluster does not begin at 0. */

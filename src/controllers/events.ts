@@ -12,7 +12,7 @@ export interface EventSource {
   readonly hostOf?: (about: Obj) => string | undefined
 }
 
-export interface EventDetails {
+interface EventDetails {
   /** Which part of the object: "spec.containers{web}". */
   readonly fieldPath?: string
   /** What was being done; only the scheduler says so. */

@@ -26,7 +26,7 @@ export interface Manager {
 }
 
 /** A fixed point that is not reached after this many reconciles for one drain is our own bug. */
-export const RECONCILES_MAX = 5_000_000
+const RECONCILES_MAX = 5_000_000
 /** One key reconciled this often without time passing: two controllers are fighting; counted once there are very many. */
 const RECONCILES_PER_KEY_MAX = 20_000
 const COUNTED_FROM = 500_000

@@ -1,7 +1,7 @@
 /** What controllers ask about pods. */
 import type { Pod as PodObject, PodCondition } from '../kinds/generated/api-types.ts'
 
-export const conditionOf = (pod: PodObject, type: string): PodCondition | undefined =>
+const conditionOf = (pod: PodObject, type: string): PodCondition | undefined =>
   pod.status?.conditions?.find((c) => c.type === type)
 
 export const isReady = (pod: PodObject): boolean => conditionOf(pod, 'Ready')?.status === 'True'
@@ -10,10 +10,6 @@ export const isTerminal = (pod: PodObject): boolean => pod.status?.phase === 'Su
 
 /** Neither ended nor on its way out (pkg/controller/controller_utils.go, IsPodActive). */
 export const isActive = (pod: PodObject): boolean => !isTerminal(pod) && pod.metadata.deletionTimestamp === undefined
-
-/** Ready for at least minReadySeconds (pkg/api/v1/pod/util.go, IsPodAvailable). */
-export const isAvailable = (pod: PodObject, minReadySeconds: number, now: number): boolean =>
-  availableInMs(pod, minReadySeconds, now) === 0
 
 /** How long until the pod counts as available, 0 when it does, undefined while it is not ready. */
 export function availableInMs(pod: PodObject, minReadySeconds: number, now: number): number | undefined {

@@ -99,7 +99,7 @@ function createPods(object: Replicated, count: number, { api, event }: World): {
 }
 
 /** pkg/controller/controller_utils.go, GetPodFromTemplate */
-export function podFrom(api: Api, owner: Obj, template: PodTemplateSpec, name?: string): PodObject {
+function podFrom(api: Api, owner: Obj, template: PodTemplateSpec, name?: string): PodObject {
   const { labels, annotations, finalizers } = template.metadata ?? {}
   return api.create(Pod, {
     metadata: {

@@ -10,7 +10,7 @@ export function templateHash(template: unknown, collisionCount = 0): string {
   return safeEncode(String(fnv32a(text)))
 }
 
-export const safeEncode = (text: string): string =>
+const safeEncode = (text: string): string =>
   [...text].map((c) => SAFE[c.charCodeAt(0) % SAFE.length]).join('')
 
 /** JSON with sorted members; absent and undefined ones are the same. */

@@ -66,7 +66,7 @@ export const errorText = (error: Error): string => {
 }
 
 /** One error among several. */
-export const messageOf = (error: Error): string => standardMessage(error) ?? error.message
+const messageOf = (error: Error): string => standardMessage(error) ?? error.message
 
 const ended = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`)
 

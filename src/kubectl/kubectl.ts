@@ -6,7 +6,7 @@ import { FlagError, type Parsed, parseFlags } from './arguments/flags.ts'
 import type { Discovery } from './client/mapper.ts'
 import type { Cluster } from './cluster.ts'
 import { ExitError, KubectlError, errorText } from './errors.ts'
-import { commandPaths, findCommand, globalOptions, helpOf, subcommandsOf } from './help.ts'
+import { findCommand, globalOptions, helpOf, subcommandsOf } from './help.ts'
 import { openSession } from './session.ts'
 import { verbs } from './verbs/index.ts'
 
@@ -162,4 +162,4 @@ const help = (words: readonly string[], io: Io): number => {
   return 0
 }
 
-export { commandPaths }
+

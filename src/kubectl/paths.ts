@@ -17,7 +17,7 @@ export const joined = (directory: string, name: string): string => {
 }
 
 /** Go's filepath.Clean. */
-export const cleaned = (path: string): string => {
+const cleaned = (path: string): string => {
   const rooted = path.startsWith('/')
   const parts: string[] = []
   for (const part of path.split('/')) {

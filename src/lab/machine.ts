@@ -43,7 +43,7 @@ const SERVER = 'https://127.0.0.1:6443'
 
 export function createMachine(world: World, lab: Lab | undefined) {
   const files = createFiles({ now: () => world.now })
-  furnish(files, world, lab)
+  furnish(files, lab)
   const random = world.random.fork('shell')
   const cluster = {
     now: () => world.now, random: () => random.integer(2 ** 31) / 2 ** 31,
@@ -102,7 +102,7 @@ export function createMachine(world: World, lab: Lab | undefined) {
   }
 }
 
-function furnish(files: ReturnType<typeof createFiles>, world: World, lab: Lab | undefined): void {
+function furnish(files: ReturnType<typeof createFiles>, lab: Lab | undefined): void {
   for (const folder of ['/root/.kube', '/tmp', '/etc/kubernetes', '/home', '/usr/local/bin', '/var/log', '/opt']) files.mkdir(folder, { recursive: true })
   files.mount(`${HOME}/.kube/config`, () => kubeconfigText(SERVER), { mode: 0o600 })
   files.mount('/etc/kubernetes/admin.conf', () => kubeconfigText(SERVER), { mode: 0o600 })

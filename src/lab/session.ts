@@ -27,7 +27,7 @@ export interface SessionOptions {
   readonly startMs?: number
 }
 
-export type Answer = RunResult | { readonly now: string } | Record<string, never>
+type Answer = RunResult | { readonly now: string } | Record<string, never>
 
 export interface Session {
   readonly options: SessionOptions

@@ -27,7 +27,7 @@ export function base64Error(text: string): string | undefined {
 
 export const toBase64 = (text: string): string => bytesToBase64(new TextEncoder().encode(text))
 
-export function bytesToBase64(bytes: Uint8Array): string {
+function bytesToBase64(bytes: Uint8Array): string {
   let binary = ''
   for (const byte of bytes) binary += String.fromCharCode(byte)
   return btoa(binary)

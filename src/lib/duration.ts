@@ -19,19 +19,6 @@ export const humanDuration = (ms: number): string => {
   return days < 365 * 8 ? twoUnits(years, 'y', days % 365, 'd') : `${years}y`
 }
 
-/** One unit; used by events and by old printers. */
-export const shortHumanDuration = (ms: number): string => {
-  const seconds = Math.trunc(ms / 1000)
-  if (seconds < -1) return '<invalid>'
-  if (seconds < 0) return '0s'
-  if (seconds < 60) return `${seconds}s`
-  const minutes = Math.trunc(seconds / 60)
-  if (minutes < 60) return `${minutes}m`
-  const hours = Math.trunc(minutes / 60)
-  if (hours < 24) return `${hours}h`
-  return hours < 24 * 365 ? `${Math.trunc(hours / 24)}d` : `${Math.trunc(hours / 24 / 365)}y`
-}
-
 /** Go's `time.Duration.String()`: 1h0m0s, 1m30s, 1.5s, 250ms, 0s. */
 export const goDuration = (ms: number): string => {
   if (ms === 0) return '0s'

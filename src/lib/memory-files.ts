@@ -4,10 +4,10 @@ import { type DirectoryNode, type FileContent, type FileNode, type LazyContent, 
 import { FileError, type Files, type Stat } from './files.ts'
 import { resolvePath } from './path.ts'
 
-export type { FileContent, LazyContent }
+
 
 /** A point in time to go back to. */
-export interface FilesSnapshot { readonly root: unknown; readonly volumes: unknown }
+interface FilesSnapshot { readonly root: unknown; readonly volumes: unknown }
 
 export interface MemoryFiles extends Files {
   snapshot(): FilesSnapshot

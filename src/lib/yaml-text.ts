@@ -1,5 +1,5 @@
 /** The text of quoted scalars and of block scalars. */
-import { YamlCursor, isBlank, isBreak, isEnd, isSpace } from './yaml-cursor.ts'
+import { type YamlCursor, isBlank, isBreak, isEnd, isSpace } from './yaml-cursor.ts'
 
 /** What stands between quotes; the cursor is behind the first one, and ends behind the last. */
 export const quotedText = (cursor: YamlCursor, quote: "'" | '"'): string => {

@@ -13,7 +13,7 @@ export const writeYaml = (value: unknown): string => {
 }
 
 /** go-yaml's order of keys: numbers inside count as numbers, letters come after other signs. */
-export const byYamlKey = (a: string, b: string): number => (keyLess(a, b) ? -1 : keyLess(b, a) ? 1 : 0)
+const byYamlKey = (a: string, b: string): number => (keyLess(a, b) ? -1 : keyLess(b, a) ? 1 : 0)
 
 const WIDTH = 80
 

@@ -52,7 +52,7 @@ export interface SessionOptions {
 }
 
 /** Where one line reads and writes; what is absent is empty or thrown away. */
-export interface LineIo {
+interface LineIo {
   readonly stdin?: Input
   readonly stdout?: Output
   readonly stderr?: Output
@@ -60,7 +60,7 @@ export interface LineIo {
   readonly terminal?: { readonly columns: number; readonly rows: number }
 }
 
-export interface SessionSnapshot {
+interface SessionSnapshot {
   readonly shell: Shell
   readonly history: readonly string[]
 }
@@ -90,7 +90,7 @@ export interface Session {
   restore(snapshot: SessionSnapshot): void
 }
 
-export const DEFAULT_LIMITS: ShellLimits = {
+const DEFAULT_LIMITS: ShellLimits = {
   commandsMax: 500_000,
   processesMax: 512,
   outputCharsMax: 64 * 1024 * 1024,

@@ -29,7 +29,7 @@ export function keyboard(
 }
 
 /** One keypress as keys; Escape and a character in one breath are two keys where no Alt chord is known. */
-export function keyOf(text: string | undefined, press: Keypress): readonly Key[] {
+function keyOf(text: string | undefined, press: Keypress): readonly Key[] {
   const sequence = press.sequence ?? text ?? ''
   const control = CONTROL[sequence]
   if (control) return [control]

@@ -4,7 +4,7 @@ import type { Program } from '../../src/lib/process.ts'
 import { runSync } from '../../src/shell/drive.ts'
 import { createSession, type Session, type SessionOptions } from '../../src/shell/session.ts'
 
-export interface Said { readonly exit: number; readonly stdout: string; readonly stderr: string }
+interface Said { readonly exit: number; readonly stdout: string; readonly stderr: string }
 
 export interface Harness {
   readonly session: Session

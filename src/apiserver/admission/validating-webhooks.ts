@@ -9,7 +9,7 @@ import type { AdmissionRequest, Judge, ServerContext } from '../context.ts'
 import { StatusError } from '../errors.ts'
 import { matchesSelector } from '../selectors.ts'
 
-export interface Denial {
+interface Denial {
   readonly message: string
   readonly code: number
   readonly reason: string

@@ -17,7 +17,7 @@ export interface Credentials {
   readonly as?: Impersonation
 }
 
-export const ANONYMOUS: UserInfo = { name: 'system:anonymous', groups: ['system:unauthenticated'] }
+const ANONYMOUS: UserInfo = { name: 'system:anonymous', groups: ['system:unauthenticated'] }
 
 const AUTHENTICATED = 'system:authenticated'
 const CREDENTIAL_ID = 'authentication.kubernetes.io/credential-id'

@@ -87,7 +87,7 @@ function covers(own: PolicyRule, rule: PolicyRule): boolean {
 }
 
 /** pkg/registry/rbac/validation/policy_compact.go: rules that differ in their verbs only become one. */
-export function compact(rules: readonly PolicyRule[]): PolicyRule[] {
+function compact(rules: readonly PolicyRule[]): PolicyRule[] {
   const compacted: PolicyRule[] = []
   const simple = new Map<string, PolicyRule>()
   for (const rule of rules) {

@@ -1,7 +1,7 @@
 /** ServiceAccount tokens: JSON Web Tokens, signed with the cluster's own key. */
 import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 
-export interface TokenClaims {
+interface TokenClaims {
   readonly aud: readonly string[]
   readonly exp?: number
   readonly iat: number

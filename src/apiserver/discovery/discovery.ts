@@ -43,7 +43,7 @@ export function groupsOf(kinds: Kinds): { readonly name: string; readonly versio
 }
 
 /** apimachinery/pkg/version/helpers.go: v2, v1, v1beta2, v1alpha1. */
-export function compareVersions(a: string, b: string): number {
+function compareVersions(a: string, b: string): number {
   const parse = (v: string): [number, number, number] => {
     const m = /^v(\d+)(?:(alpha|beta)(\d+))?$/.exec(v)
     if (m === null) return [0, 0, 0]

@@ -7,7 +7,7 @@ export interface FieldSet {
 }
 
 export const EMPTY: FieldSet = { member: false, below: new Map() }
-export const LEAF: FieldSet = { member: true, below: new Map() }
+const LEAF: FieldSet = { member: true, below: new Map() }
 
 export const isEmpty = (set: FieldSet): boolean => !set.member && set.below.size === 0
 

@@ -70,7 +70,7 @@ export function watch(request: ApiRequest, kind: Kind, server: ServerContext): W
 }
 
 /** A changed CustomResourceDefinition makes a new value of the same kind. */
-export const sameKind = (a: Kind, b: Kind): boolean => a === b || (a.group === b.group && a.plural === b.plural)
+const sameKind = (a: Kind, b: Kind): boolean => a === b || (a.group === b.group && a.plural === b.plural)
 
 /** An object that starts or stops being selected is added or deleted to this reader. */
 function eventOf(change: Change, test: (object: Obj) => boolean, present: (object: Obj) => AnyObj): WatchEvent | undefined {

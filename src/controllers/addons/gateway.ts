@@ -3,7 +3,7 @@ import type { AnyObj } from '../../kinds/object.ts'
 import { customResource } from './custom-resource.ts'
 
 const GROUP = 'gateway.networking.k8s.io'
-const CONTROLLER = 'lab.gateway/controller'
+const _CONTROLLER = 'lab.gateway/controller'
 
 const age = { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' }
 const hostnames = { name: 'Hostnames', type: 'string', jsonPath: '.spec.hostnames' }

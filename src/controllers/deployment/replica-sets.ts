@@ -11,8 +11,8 @@ import { templateHash } from '../template-hash.ts'
 import { isRolling, maxSurge, replicasOf } from './fenceposts.ts'
 import { condition, conditionIn, desiredReplicas, hasDeadline, withCondition } from './status.ts'
 
-export const HASH_LABEL = 'pod-template-hash'
-export const REVISION = 'deployment.kubernetes.io/revision'
+const HASH_LABEL = 'pod-template-hash'
+const REVISION = 'deployment.kubernetes.io/revision'
 const HISTORY = 'deployment.kubernetes.io/revision-history'
 export const DESIRED = 'deployment.kubernetes.io/desired-replicas'
 export const MAXIMUM = 'deployment.kubernetes.io/max-replicas'
@@ -121,7 +121,7 @@ function annotationsFor(d: Deployment, set: ReplicaSet | undefined, revision: nu
   return exists ? annotations : { ...annotations, ...replicaAnnotations(d) }
 }
 
-export const replicaAnnotations = (d: Deployment): { [key: string]: string } => ({
+const replicaAnnotations = (d: Deployment): { [key: string]: string } => ({
   [DESIRED]: String(replicasOf(d)), [MAXIMUM]: String(replicasOf(d) + maxSurge(d)),
 })
 

@@ -9,7 +9,7 @@ const sum = (sets: readonly ReplicaSet[], of: (set: ReplicaSet) => number | unde
 export const desiredReplicas = (sets: readonly ReplicaSet[]): number => sum(sets, (s) => s.spec.replicas ?? 1)
 
 // pkg/controller/deployment/util/deployment_util.go
-export const NEW_AVAILABLE = 'NewReplicaSetAvailable'
+const NEW_AVAILABLE = 'NewReplicaSetAvailable'
 export const TIMED_OUT = 'ProgressDeadlineExceeded'
 const NO_DEADLINE = 2 ** 31 - 1
 

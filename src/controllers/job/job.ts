@@ -5,7 +5,6 @@ import { Pod as PodKind } from '../../kinds/core/pod.ts'
 import type { Job, JobCondition, JobStatus, Pod } from '../../kinds/generated/api-types.ts'
 import { sameValue } from '../../lib/same-value.ts'
 import type { Again, Controller, World } from '../controller.ts'
-import { keyOf } from '../manager.ts'
 import { adopters, claim, orphanPods } from '../owned.ts'
 import { isActive, isReady, isTerminal } from '../pods.ts'
 import type { Verdict } from './conditions.ts'
@@ -14,7 +13,7 @@ import { policyFor } from './failure-policy.ts'
 import { formatIndexes, parseIndexes } from './indexes.ts'
 import { indexOf, managePods } from './job-pods.ts'
 
-export const TRACKING = 'batch.kubernetes.io/job-tracking'
+const TRACKING = 'batch.kubernetes.io/job-tracking'
 // pkg/controller/job/job_controller.go
 const BACKOFF_MS = 10_000
 const BACKOFF_MAX_MS = 600_000

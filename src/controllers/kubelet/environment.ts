@@ -81,7 +81,7 @@ export function resourceValue(resource: string, divisor: string | number | undef
 }
 
 /** `$(NAME)` is a variable, `$$(NAME)` is not, an unknown one stays (third_party/forked/golang/expansion). */
-export const expand = (text: string, env: ReadonlyMap<string, string>): string =>
+const expand = (text: string, env: ReadonlyMap<string, string>): string =>
   text.includes('$') ? text.replace(/\$\$|\$\(([^)]*)\)/g, (all, name: string | undefined) =>
     name === undefined ? '$' : env.get(name) ?? all) : text
 
@@ -124,4 +124,4 @@ function variablesOf(service: ServiceObject): [string, string][] {
 
 const variableName = (name: string): string => name.toUpperCase().replaceAll('-', '_')
 
-export const decoded = (base64: string): string => Buffer.from(base64, 'base64').toString('utf8')
+const decoded = (base64: string): string => Buffer.from(base64, 'base64').toString('utf8')

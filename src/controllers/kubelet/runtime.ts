@@ -20,7 +20,7 @@ declare module '../controller.ts' {
 }
 
 /** The runs of one container of a pod, the newest last; older ones than the last two are forgotten. */
-export type Runs = readonly ContainerRun[]
+type Runs = readonly ContainerRun[]
 
 export interface ContainerRuntime extends Containers {
   /** A text is what runc says when there is nothing to run. */

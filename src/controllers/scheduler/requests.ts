@@ -16,7 +16,7 @@ export interface Requests {
 const GUESSED_CPU = 100
 const GUESSED_MEMORY = 200 * 1024 * 1024
 
-export const amountOf = (resource: string, quantity: string | number): number =>
+const amountOf = (resource: string, quantity: string | number): number =>
   resource === 'cpu' ? parseQuantity(quantity).milliValue() : parseQuantity(quantity).value()
 
 export function amountsOf(list: { readonly [resource: string]: string | number } | undefined): Amounts {

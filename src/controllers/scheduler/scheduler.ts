@@ -21,7 +21,7 @@ import type { NodeInfo, NodeInfos } from './node-info.ts'
 import { createNodeInfos } from './node-info.ts'
 import { preempt, unfit } from './preemption.ts'
 
-export const DEFAULT_SCHEDULER = 'default-scheduler'
+const DEFAULT_SCHEDULER = 'default-scheduler'
 /** A pod that fits nowhere is tried again after this long even if nothing happened. */
 const LEFTOVER_MS = 300_000
 
@@ -217,7 +217,7 @@ function evict(victim: Pod, preemptor: Pod, node: string, { api, event, now }: W
 }
 
 /** pkg/api/v1/pod/util.go, UpdatePodCondition */
-export function withCondition(pod: Pod, fresh: Omit<PodCondition, 'lastProbeTime' | 'lastTransitionTime' | 'observedGeneration'>, now: number): PodCondition[] {
+function withCondition(pod: Pod, fresh: Omit<PodCondition, 'lastProbeTime' | 'lastTransitionTime' | 'observedGeneration'>, now: number): PodCondition[] {
   const all = pod.status?.conditions ?? []
   const before = all.find((c) => c.type === fresh.type)
   const condition: PodCondition = {

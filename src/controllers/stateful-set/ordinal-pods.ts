@@ -18,7 +18,7 @@ export const ordinalOf = (pod: Pod, set: StatefulSet): number | undefined => {
 
 export const podNameOf = (set: StatefulSet, ordinal: number): string => `${set.metadata.name}-${ordinal}`
 
-export const claimNameOf = (template: string, set: StatefulSet, ordinal: number): string => `${template}-${podNameOf(set, ordinal)}`
+const claimNameOf = (template: string, set: StatefulSet, ordinal: number): string => `${template}-${podNameOf(set, ordinal)}`
 
 /** newVersionedStatefulSetPod of pkg/controller/statefulset/stateful_set_utils.go */
 export function createPod(set: StatefulSet, ordinal: number, revision: ControllerRevision, api: Api): Pod {

@@ -7,7 +7,6 @@ import type { ControllerRevision, Pod, StatefulSet, StatefulSetStatus } from '..
 import { sameValue } from '../../lib/same-value.ts'
 import type { Again, Controller, World } from '../controller.ts'
 import { syncHistory, trimHistory } from '../history.ts'
-import { keyOf } from '../manager.ts'
 import { adopters, claim, orphanPods } from '../owned.ts'
 import { availableInMs, isReady, isTerminal } from '../pods.ts'
 import { createClaims, createPod, ordinalOf, podNameOf, releaseClaims, REVISION_LABEL } from './ordinal-pods.ts'

@@ -4,7 +4,6 @@ import { duplicate, invalid, notSupported, required } from '../field-error.ts'
 import type {
   MutatingWebhookConfiguration, RuleWithOperations, ValidatingWebhookConfiguration, WebhookClientConfig,
 } from '../generated/api-types.ts'
-import { check } from '../validation/fields.ts'
 import { isSubdomain, rangeText } from '../validation/formats.ts'
 import { validateSelector } from '../validation/labels.ts'
 
@@ -54,7 +53,7 @@ function validateReviewVersions(webhook: Webhook, at: string): FieldError[] {
 }
 
 /** IsFullyQualifiedName. */
-export function validateName(name: string, at: string): FieldError[] {
+function validateName(name: string, at: string): FieldError[] {
   if (name === '') return [required(at)]
   const wrong = isSubdomain(name)
   if (wrong.length > 0) return [invalid(at, name, wrong.join(','))]

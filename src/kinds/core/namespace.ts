@@ -7,14 +7,8 @@ import { namespaceFields } from './selectable.ts'
 
 export const Namespace = defineKind<NamespaceObject>('', 'v1', 'Namespace', {
   describe: describeNamespace,
-  defaults(draft) {
-    draft.metadata.labels ??= {}
-    draft.metadata.labels['kubernetes.io/metadata.name'] = draft.metadata.name
-  },
-  prepareForCreate(draft) {
-    draft.spec = { finalizers: ['kubernetes'] }
-    draft.status = { phase: 'Active' }
-  },
+  defaults,
+  prepareForCreate,
   prepareForUpdate(draft, before) {
     draft.spec = before.spec
   },

@@ -9,7 +9,7 @@ import { checkLabel, checkSubdomain, immutable } from '../validation/fields.ts'
 import { validateSelector } from '../validation/labels.ts'
 import { checkPositiveQuantity } from '../validation/resource-names.ts'
 
-export const ACCESS_MODES = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod']
+const ACCESS_MODES = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod']
 export const VOLUME_MODES = ['Block', 'Filesystem']
 
 export function validateClaim(claim: PersistentVolumeClaim, before: PersistentVolumeClaim | undefined): FieldError[] {

@@ -106,7 +106,7 @@ function defaultProjected(projected: ProjectedVolumeSource): void {
 }
 
 /** SetDefaults_ResourceList: nothing finer than a thousandth. */
-export function roundResources(resources: ResourceRequirements): void {
+function roundResources(resources: ResourceRequirements): void {
   for (const list of [resources.limits, resources.requests] as (Record<string, string> | undefined)[]) {
     for (const name of Object.keys(list ?? {})) {
       const quantity = parseQuantity(list![name]!)

@@ -2,7 +2,7 @@
 import type { Container, PodSpec, ResourceRequirements } from '../generated/api-types.ts'
 import { Quantity, parseQuantity } from '../../lib/quantity.ts'
 
-export type ResourceList = { readonly [name: string]: string | number }
+type ResourceList = { readonly [name: string]: string | number }
 
 export const isHugePage = (name: string): boolean => name.startsWith('hugepages-')
 export const isPodLevelResource = (name: string): boolean => name === 'cpu' || name === 'memory' || isHugePage(name)

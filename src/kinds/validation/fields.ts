@@ -18,9 +18,6 @@ export const checkQualified = (value: string, path: string): FieldError[] => che
 export const nonNegative = (value: number | undefined, path: string): FieldError[] =>
   (value ?? 0) < 0 ? [invalid(path, value, 'must be greater than or equal to 0')] : []
 
-export const positive = (value: number | undefined, path: string): FieldError[] =>
-  (value ?? 0) <= 0 ? [invalid(path, value ?? 0, 'must be greater than zero')] : []
-
 export const immutable = (value: unknown, before: unknown, path: string, shown = value): FieldError[] =>
   sameValue(value, before) ? [] : [invalid(path, shown ?? null, 'field is immutable')]
 

@@ -39,7 +39,7 @@ export const maxLengthText = (length: number): string => `must be no more than $
 const maxBytesText = (length: number): string => `must be no more than ${length} bytes`
 export const rangeText = (low: number, high: number): string => `must be between ${low} and ${high}, inclusive`
 
-export function regexText(text: string, pattern: string, ...examples: readonly string[]): string {
+function regexText(text: string, pattern: string, ...examples: readonly string[]): string {
   if (examples.length === 0) return `${text} (regex used for validation is '${pattern}')`
   const shown = examples.map((e) => `'${e}', `).join(' or ')
   return `${text} (e.g. ${shown}regex used for validation is '${pattern}')`

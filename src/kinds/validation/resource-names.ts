@@ -19,7 +19,7 @@ export const isHugePages = (name: string): boolean => name.startsWith('hugepages
 const isQuotaHugePages = (name: string): boolean => isHugePages(name) || name.startsWith('requests.hugepages-')
 
 /** Unprefixed names belong to kubernetes.io. */
-export const isNative = (name: string): boolean => !name.includes('/') || name.includes('kubernetes.io/')
+const isNative = (name: string): boolean => !name.includes('/') || name.includes('kubernetes.io/')
 export const isOvercommitAllowed = (name: string): boolean => isNative(name) && !isHugePages(name)
 const isExtended = (name: string): boolean =>
   !isNative(name) && !name.startsWith('requests.') && isLabelKey(`requests.${name}`).length === 0

@@ -1,7 +1,7 @@
 /** The flags of every command: read off its help text once, with the little that the text does not tell. */
 import { globalOptions, helpOf } from '../help.ts'
 
-export type FlagType = 'bool' | 'string' | 'list' | 'array' | 'int' | 'duration'
+type FlagType = 'bool' | 'string' | 'list' | 'array' | 'int' | 'duration'
 
 export interface FlagSpec {
   readonly name: string

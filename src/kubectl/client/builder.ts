@@ -6,7 +6,7 @@ import { KubectlError, ServerError } from '../errors.ts'
 import { buildKustomization } from '../kustomize/kustomize.ts'
 import type { Session } from '../session.ts'
 import { type Document, readAll, readManifests } from './manifest.ts'
-import { type Mapping, apiVersionOf, mappingOf, resourceName } from './mapper.ts'
+import { type Mapping, resourceName } from './mapper.ts'
 
 /** One thing that a command was pointed at. */
 export interface Info {
@@ -310,8 +310,4 @@ const attempt = (errors: Error[], action: () => void): void => {
   }
 }
 
-/** A manifest's object once more, in the version that the mapping speaks. */
-export const typed = (mapping: Mapping, object: object): AnyObj =>
-  ({ apiVersion: apiVersionOf(mapping), kind: mapping.kind.kind, ...object }) as AnyObj
-
-export { mappingOf, resourceName }
+export {  resourceName }

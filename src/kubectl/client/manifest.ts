@@ -11,11 +11,6 @@ export interface Document {
   readonly value: unknown
 }
 
-/** What could be read, and what could not. */
-export interface Documents {
-  readonly documents: readonly (Document | { readonly error: Error })[]
-}
-
 const EXTENSIONS = ['.json', '.yaml', '.yml']
 
 /** Upstream: `cli-runtime/pkg/resource/builder.go` Path and `visitor.go`. `stdin` is what arrived there. */
@@ -84,7 +79,7 @@ const globbed = (session: Session, pattern: string): string[] => {
 }
 
 /** The documents of one text; an error ends it. */
-export const parseManifest = (text: string, source: string): (Document | { readonly error: Error })[] => {
+const parseManifest = (text: string, source: string): (Document | { readonly error: Error })[] => {
   const found: (Document | { readonly error: Error })[] = []
   try {
     const documents = text.trimStart().startsWith('{') ? [text] : splitYamlDocuments(text)

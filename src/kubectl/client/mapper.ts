@@ -121,7 +121,7 @@ export class Mapper {
 }
 
 /** The mapping in the version that is preferred, or in one that was asked for. */
-export const mappingOf = (kind: Kind, version = kind.version, group = kind.group): Mapping =>
+const mappingOf = (kind: Kind, version = kind.version, group = kind.group): Mapping =>
   ({ kind, group, version, resource: kind.plural, namespaced: kind.namespaced })
 
 /** A built-in kind, without asking anybody. */

@@ -33,7 +33,7 @@ export interface Target {
 
 export interface Patch { readonly path?: string; readonly patch?: string; readonly target?: Target; readonly options?: object }
 
-export interface Label {
+interface Label {
   readonly pairs: Record<string, string>
   readonly includeSelectors?: boolean
   readonly includeTemplates?: boolean

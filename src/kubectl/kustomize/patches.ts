@@ -76,7 +76,7 @@ const anchored = (pattern: string | undefined, texts: readonly string[]): boolea
   return texts.some(text => regex.test(text))
 }
 
-export const matches = ({ object, names }: Resource, target: Target): boolean => {
+const matches = ({ object, names }: Resource, target: Target): boolean => {
   const { group, version } = parseGroupVersion(object.apiVersion)
   const selected = (selector: string | undefined, pairs: Record<string, string> | undefined): boolean =>
     !selector || parseLabelSelector(selector)(pairs ?? {})

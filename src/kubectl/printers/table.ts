@@ -71,13 +71,13 @@ export class TablePrinter {
 }
 
 /** "a=1,b=2", sorted; "<none>" for no labels. */
-export const labelText = (labels: { readonly [key: string]: string }): string => {
+const labelText = (labels: { readonly [key: string]: string }): string => {
   const pairs = Object.keys(labels).sort(byCodePoint).map(key => `${key}=${labels[key]}`)
   return pairs.length === 0 ? '<none>' : pairs.join(',')
 }
 
 /** A cell ends at its first line break. */
-export const cellText = (cell: unknown): string => {
+const cellText = (cell: unknown): string => {
   if (cell === null || cell === undefined) return ''
   const text = typeof cell === 'string' ? cell : goValue(cell)
   const end = text.search(/[\f\n\r]/)

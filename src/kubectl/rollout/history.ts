@@ -8,7 +8,7 @@ import { CHANGE_CAUSE } from '../change.ts'
 import { KubectlError } from '../errors.ts'
 import type { Session } from '../session.ts'
 
-export const REVISION = 'deployment.kubernetes.io/revision'
+const REVISION = 'deployment.kubernetes.io/revision'
 
 export interface Revision {
   readonly revision: number
@@ -18,7 +18,7 @@ export interface Revision {
   readonly template: any
 }
 
-export const HISTORY_KINDS = new Set(['Deployment', 'DaemonSet', 'StatefulSet'])
+const HISTORY_KINDS = new Set(['Deployment', 'DaemonSet', 'StatefulSet'])
 
 /** Oldest first. Upstream: `kubectl/pkg/polymorphichelpers/history.go`. */
 export const revisionsOf = (session: Session, info: Info): Revision[] => {

@@ -104,7 +104,7 @@ const missingAnnotation = (info: Info): string =>
   'The missing annotation will be patched automatically.\n'
 
 /** "Resource: …, GroupVersionKind: …", two lines. */
-export const describeInfo = (info: Info): string => {
+const describeInfo = (info: Info): string => {
   const { group, version, resource, kind } = info.mapping
   return `Resource: "${group}/${version}, Resource=${resource}", GroupVersionKind: "${group}/${version}, Kind=${kind.kind}"\n` +
     `Name: ${goQuote(info.name)}, Namespace: ${goQuote(info.namespace ?? '')}`

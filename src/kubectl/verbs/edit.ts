@@ -32,7 +32,7 @@ function* run(session: Session): Generator<Pause, number, unknown> {
   return 0
 }
 
-export const shown = (object: object, json: boolean): string => json ? `${writeIndentedJson(object)}\n` : writeYaml(object)
+const shown = (object: object, json: boolean): string => json ? `${writeIndentedJson(object)}\n` : writeYaml(object)
 
 /** Opens the object again and again until it can be saved, or until it comes back unchanged. */
 function* editOne(session: Session, info: Info, json: boolean): Generator<Pause, void, unknown> {

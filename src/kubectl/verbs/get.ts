@@ -60,7 +60,7 @@ const buildOptions = (session: Session): BuildOptions => {
 }
 
 /** Objects that are asked for by name or stand in files are read one by one. */
-export function* namedInfos(session: Session, options: BuildOptions): Generator<Pause, Built, unknown> {
+function* namedInfos(session: Session, options: BuildOptions): Generator<Pause, Built, unknown> {
   const built = yield* build(session, { ...options, latest: false })
   const errors: Error[] = [...built.errors]
   const infos: Info[] = []

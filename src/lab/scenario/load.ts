@@ -24,7 +24,7 @@ export interface LabFolder {
 }
 
 /** No lab of that name; the message names those there are. */
-export class NoSuchLab extends Error {
+class NoSuchLab extends Error {
   override readonly name = 'NoSuchLab'
 }
 

@@ -19,7 +19,7 @@ export interface Scenario {
   readonly debrief: string
 }
 
-export interface ClusterSpec {
+interface ClusterSpec {
   readonly addons: readonly string[]
   /** How long the cluster has been standing when the learner sits down, e.g. "17m". */
   readonly age?: string
@@ -48,7 +48,7 @@ export interface CheckSpec {
   readonly title?: string
 }
 
-export interface Hint {
+interface Hint {
   readonly text: string
   /** Points taken off the score when it is looked at. */
   readonly cost: number

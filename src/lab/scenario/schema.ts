@@ -6,7 +6,7 @@ const text = (description: string): Shape => ({ type: 'string', description })
 const texts = (description: string): Shape => ({ type: 'array', description, items: { type: 'string' } })
 
 /** Domains of the CKA and CKAD curricula. */
-export const DOMAINS = [
+const DOMAINS = [
   'Storage', 'Troubleshooting', 'Workloads and Scheduling', 'Cluster Architecture, Installation and Configuration',
   'Services and Networking', 'Application Design and Build', 'Application Deployment',
   'Application Observability and Maintenance', 'Application Environment, Configuration and Security',

@@ -20,7 +20,7 @@ export const execute = (
 }
 
 /** Nothing at all: a missing key, which prints as <no value>. */
-export const MISSING = Symbol('no value')
+const MISSING = Symbol('no value')
 
 const DEPTH_MAX = 1_000
 const BREAK = 'break'

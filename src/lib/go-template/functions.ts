@@ -116,9 +116,9 @@ const escapeJs = (text: string): string =>
   })
 
 /** Go's fmt.Sprintf for the verbs that templates use. */
-export const sprintf = (format: string, given: readonly unknown[]): string => {
+const sprintf = (format: string, given: readonly unknown[]): string => {
   let next = 0
-  const text = format.replace(/%([-+# 0]*)(\*|\d+)?(?:\.(\d+))?([a-zA-Z%])/g, (all, flags: string, width, precision, verb: string) => {
+  const text = format.replace(/%([-+# 0]*)(\*|\d+)?(?:\.(\d+))?([a-zA-Z%])/g, (_all, flags: string, width, precision, verb: string) => {
     if (verb === '%') return '%'
     if (next >= given.length) return `%!${verb}(MISSING)`
     const body = formatOne(verb, given[next++], flags, precision === undefined ? undefined : Number(precision))

@@ -5,7 +5,7 @@ import { parseTemplate } from './parse.ts'
 
 export { FunctionError } from './execute.ts'
 export { TemplateExecError, TemplateParseError } from './nodes.ts'
-export type { TemplateFunction } from './functions.ts'
+
 
 export interface Template {
   /** Hands the text over piece by piece; throws TemplateExecError behind what was written before. */

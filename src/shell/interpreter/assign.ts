@@ -6,7 +6,7 @@ import type { Shell } from './shell.ts'
 import { assignElement, assignVariable, writable } from './values.ts'
 import { elements } from './variables.ts'
 
-export interface DeclaredElement {
+interface DeclaredElement {
   readonly subscript?: string
   readonly append: boolean
   readonly value: string

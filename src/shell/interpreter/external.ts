@@ -144,7 +144,7 @@ function* drainToFile(sh: Shell, args: readonly string[]): Steps<void> {
 }
 
 /** Turns a program's wait for input or room into a wait for the pipe it hangs on. */
-export function* drive(
+function* drive(
   running: Running,
   input: Stream | undefined,
   output: Stream | undefined,

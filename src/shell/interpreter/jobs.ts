@@ -19,7 +19,7 @@ export function findJob(sh: Shell, spec: string): Job | undefined {
   return sh.jobs.find(job => job.command.startsWith(name))
 }
 
-export function jobState(job: Job): string {
+function jobState(job: Job): string {
   const { process } = job
   if (process.status === undefined) return 'Running'
   if (process.killedBy)

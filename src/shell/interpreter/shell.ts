@@ -246,7 +246,7 @@ export function complain(shell: Shell, text: string): void {
   fdOf(shell, 2).write?.(`${prefix(shell)}${dialectText(shell.dialect, text)}\n`)
 }
 
-export function prefix(shell: Shell, line = shell.line): string {
+function prefix(shell: Shell, line = shell.line): string {
   return shell.showsLine
     ? dialectPrefix(shell.dialect, shell.label, line, shell.fromCommand)
     : `${shell.label}: `

@@ -19,7 +19,7 @@ export interface TextOptions {
   readonly nested?: boolean
 }
 
-export function parserOptions(sh: Shell): ParserOptions {
+function parserOptions(sh: Shell): ParserOptions {
   return {
     alias: name => (sh.switches.has('expand_aliases') ? sh.aliases.get(name) : undefined),
     extglob: () => sh.switches.has('extglob'),

@@ -28,7 +28,7 @@ const DYNAMIC_ARRAYS: Readonly<Record<string, (sh: Shell) => readonly string[]>>
   DIRSTACK: sh => [sh.cwd, ...sh.directories],
 }
 
-export function optionFlags(sh: Shell): string {
+function optionFlags(sh: Shell): string {
   const letters = [
     ['h', 'hashall'],
     ['B', 'braceexpand'],

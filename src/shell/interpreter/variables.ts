@@ -131,7 +131,7 @@ export function createVariables(
   return variables
 }
 
-export function scalar(variable: Variable | undefined): string | undefined {
+function scalar(variable: Variable | undefined): string | undefined {
   if (!variable) return undefined
   if (variable.array) return variable.array.get(0)
   if (variable.map) return variable.map.get('0')

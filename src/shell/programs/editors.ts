@@ -14,7 +14,7 @@ export const editorPrograms: ProgramTable = () => ({
 })
 
 /** What the screen gives back: the text to write, or nothing if it was left without saving. */
-export interface EditorResult {
+interface EditorResult {
   readonly text?: string
   readonly status?: number
 }

@@ -70,7 +70,7 @@ const VERBS: Readonly<Record<string, string>> = {
   chmod: 'cannot access',
 }
 
-export function complainAbout(io: Io, name: string, path: string, thrown: unknown): void {
+function complainAbout(io: Io, name: string, path: string, thrown: unknown): void {
   if (!(thrown instanceof FileError)) throw thrown
   const quoted = name === 'mkdir' ? `‘${path}’` : `'${path}'`
   io.stderr.write(`${name}: ${VERBS[name] ?? 'cannot access'} ${quoted}: ${thrown.text}\n`)

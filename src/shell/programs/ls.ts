@@ -188,7 +188,7 @@ function render(
 const GAP = 2
 
 /** As many columns as fit, filled downwards. */
-export function columns(
+function columns(
   names: readonly string[],
   widths: readonly number[],
   lineWidth: number,

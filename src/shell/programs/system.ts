@@ -36,7 +36,7 @@ function read(io: Io, path: string): string | undefined {
   return io.files.exists(path) ? io.files.readText(path).trim() : undefined
 }
 
-export function hostName(io: Io): string {
+function hostName(io: Io): string {
   return read(io, '/etc/hostname') ?? io.env.get('HOSTNAME') ?? 'localhost'
 }
 

@@ -24,7 +24,7 @@ export function matchesResources(
 }
 
 /** apiserver/pkg/admission/plugin/webhook/predicates/rules/rules.go */
-export function ruleMatches(rule: NamedRuleWithOperations, { kind, operation, subresource, namespace, name }: AdmissionRequest): boolean {
+function ruleMatches(rule: NamedRuleWithOperations, { kind, operation, subresource, namespace, name }: AdmissionRequest): boolean {
   const has = (list: readonly string[] | undefined, value: string): boolean => list?.includes('*') === true || list?.includes(value) === true
   const scope = rule.scope ?? '*'
   if (!has(rule.operations, operation) || !has(rule.apiGroups, kind.group) || !has(rule.apiVersions, kind.version)) return false

@@ -41,7 +41,7 @@ export function spreadSelector({ labelSelector, matchLabelKeys = [] }: TopologyS
 }
 
 /** Matching pods in each domain of the nodes that count. */
-export function domainCounts(
+function domainCounts(
   { pod, nodes }: Cycle, constraint: TopologySpreadConstraint, all: readonly TopologySpreadConstraint[],
 ): Map<string, number> {
   const counts = new Map<string, number>()

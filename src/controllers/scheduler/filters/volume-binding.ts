@@ -64,10 +64,10 @@ function claimsOf(pod: Pod, reader: Reader): readonly Claim[] | string {
 const classOf = (claim: Claim, reader: Reader) =>
   claim.spec.storageClassName ? reader.get(StorageClass, undefined, claim.spec.storageClassName) : undefined
 
-export const bindsAtOnce = (claim: Claim, reader: Reader): boolean =>
+const bindsAtOnce = (claim: Claim, reader: Reader): boolean =>
   classOf(claim, reader)?.volumeBindingMode !== 'WaitForFirstConsumer'
 
-export const canProvision = (claim: Claim, reader: Reader): boolean => {
+const canProvision = (claim: Claim, reader: Reader): boolean => {
   const provisioner = classOf(claim, reader)?.provisioner
   return provisioner !== undefined && provisioner !== 'kubernetes.io/no-provisioner'
 }

@@ -36,7 +36,7 @@ export function compareJson(a: Json, b: Json): number {
   return 0
 }
 
-export function toJson(value: Json): string {
+function toJson(value: Json): string {
   return JSON.stringify(value)
 }
 

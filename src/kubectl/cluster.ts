@@ -62,5 +62,7 @@ export interface Cluster {
   connect(target: Target): Connection | Unreachable
   readonly containers?: Containers
   /** Lets a port of the learner's machine lead into a pod; answers how to end it, or why it cannot be. */
-  readonly forward?: (port: number, to: { readonly namespace: string; readonly pod: string }, remote: number) => (() => void) | string
+  readonly forward?: (
+    port: number, to: { readonly namespace: string; readonly pod: string }, remote: number, onConnection: () => void,
+  ) => (() => void) | string
 }

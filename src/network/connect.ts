@@ -26,7 +26,10 @@ export type Connected =
 export function connect(first: Packet, net: NetworkContext): Connected {
   const steps: Step[] = []
   const led = forwardedPortHop(first, net)
-  if (led !== undefined) steps.push({ hop: 'port-forward', because: led.because })
+  if (led !== undefined) {
+    net.forwards.get(first.port)!.onConnection()
+    steps.push({ hop: 'port-forward', because: led.because })
+  }
   if (led !== undefined && 'fail' in led) return { failed: led.fail, because: led.because, steps }
   let packet = led !== undefined && 'forward' in led ? led.forward : loopback(first)
   for (let forwards = 0, at = 0; at < hops.length; at++) {

@@ -36,7 +36,7 @@ export interface Network {
   record(): () => readonly Step[]
   readonly context: NetworkContext
   /** Opens a port of the learner's loopback to a pod's; gives what closes it, or says in Go's words why it cannot be opened. */
-  forward(port: number, to: { readonly namespace: string; readonly pod: string }, remote: number): (() => void) | string
+  forward(port: number, to: { readonly namespace: string; readonly pod: string }, remote: number, onConnection: () => void): (() => void) | string
 }
 
 export interface NetworkParts {
@@ -91,13 +91,13 @@ export function createNetwork(parts: NetworkParts): Network {
       publicDns.clear()
       for (const [name, address] of Object.entries(names)) publicDns.set(name.toLowerCase(), address)
     },
-    forward(port, to, remote) {
+    forward(port, to, remote, onConnection) {
       if (context.forwards.has(port)) {
         return `Unable to listen on port ${port}: Listeners failed to create with the following errors: ` +
           `[unable to create listener: Error listen tcp4 127.0.0.1:${port}: bind: address already in use ` +
           `unable to create listener: Error listen tcp6 [::1]:${port}: bind: address already in use]`
       }
-      context.forwards.set(port, { ...to, remote })
+      context.forwards.set(port, { ...to, remote, onConnection })
       return () => void context.forwards.delete(port)
     },
     record() {

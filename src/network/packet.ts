@@ -82,6 +82,14 @@ export interface ApiEndpoint {
   answer(request: HttpRequest): HttpResponse
 }
 
+export interface ForwardedPort {
+  readonly namespace: string
+  readonly pod: string
+  readonly remote: number
+  /** Called for each connection that comes. */
+  onConnection(): void
+}
+
 export interface NetworkContext {
   readonly cluster: Reader
   readonly now: number
@@ -90,7 +98,7 @@ export interface NetworkContext {
   /** Names that the world outside the cluster knows. */
   readonly publicDns: ReadonlyMap<string, string>
   /** Ports of the learner's loopback that lead into pods. */
-  readonly forwards: Map<number, { readonly namespace: string; readonly pod: string; readonly remote: number }>
+  readonly forwards: Map<number, ForwardedPort>
   /** What data planes remember between packets: whose turn it is, who sticks to whom. */
   readonly memory: Map<string, unknown>
   readonly apiServer?: ApiEndpoint

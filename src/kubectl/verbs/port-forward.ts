@@ -31,7 +31,7 @@ function* run(session: Session): Generator<Pause, number, unknown> {
   try {
     for (const { local, remote } of ports) {
       const port = local === 0 ? FIRST_FREE_PORT + Math.floor(session.cluster.random() * 10_000) : local
-      const stop = forward(port, { namespace, pod: name }, remote)
+      const stop = forward(port, { namespace, pod: name }, remote, () => session.print(`Handling connection for ${port}\n`))
       if (typeof stop === 'string') {
         session.warn(`${stop}\n`)
         continue
